@@ -23,6 +23,7 @@ macro_rules! for_each_act {
                 TakeUpFinding "take_up_finding";
                 DeleteDraft "delete_draft" "删除草稿";
                 RestoreRevision "restore_revision" "恢复旧稿";
+                NameRevision "name_revision" "给修改稿取名";
                 DestroyItem "destroy_item" "销毁稿件";
                 Submit "submit" "报送";
                 Approve "approve" "单位审核通过";
@@ -43,12 +44,28 @@ macro_rules! for_each_act {
                 DecideCredit "decide_credit" "另定记分单位";
                 UndecideCredit "undecide_credit" "恢复按署名记分";
                 TellDetails "tell_details" "写明计分情况";
+                TakeCharge "take_charge" "主办";
+                HandOn "hand_on" "转交主办";
+                PutDown "put_down" "不再主办";
+                UndoHandling "undo_handling" "撤销主办变动";
                 ResolveUnit "resolve_unit" "认出署名单位";
                 ResolveName "resolve_name" "记下单位别名";
+            }
+            comments {
+                AddComment "add_comment";
+                AnswerComment "answer_comment";
+                SettleComment "settle_comment";
+                ReopenComment "reopen_comment";
+                WithdrawComment "withdraw_comment";
+                TakeSuggestions "take_suggestions";
+                UndoTakeSuggestions "undo_take_suggestions";
+                RefuseSuggestion "refuse_suggestion";
             }
             views {
                 SaveView "save_view";
                 DropView "drop_view";
+                KeepPiece "keep_piece";
+                DropPiece "drop_piece";
             }
             issues {
                 CreateIssue "create_issue" "新建一期";
@@ -137,6 +154,8 @@ macro_rules! for_each_act {
                 SaveSettings "save_settings" "改设置";
                 SaveOfficeWords "save_office_words" "改校对词表";
                 SaveFrames "save_frames" "改模板和常用语";
+                SetDeputy "set_deputy" "指定代办";
+                EndDeputy "end_deputy" "结束代办";
                 EndSession "end_session" "结束自己的登录";
                 EndOtherSessions "end_other_sessions" "结束自己的其他登录";
             }
@@ -152,6 +171,10 @@ macro_rules! for_each_act {
         }
     };
 }
+
+/// Acts that say who is in charge of an item (主办). They do nothing to the item itself: whoever asks what was done to it last
+/// is not told of them, and they are the office's own business.
+pub const OF_HANDLING: [Verb; 4] = [Verb::TakeCharge, Verb::HandOn, Verb::PutDown, Verb::UndoHandling];
 
 macro_rules! verbs {
     ($($area:ident { $($act:ident $code:literal $($word:literal)?;)* })*) => {

@@ -37,6 +37,8 @@ ids! {
     ItemId;
     /// One saved text of an item.
     RevisionId;
+    /// What somebody said of an item.
+    CommentId;
     /// A newsletter, of which a bureau may run several.
     NewsletterId;
     /// One numbered issue of a newsletter.

@@ -245,6 +245,16 @@ fn pairs(text: &ItemText) -> HashMap<(char, char), usize> {
     pairs
 }
 
+/// Where an item is, as far as that decides who may read it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Whereabouts {
+    pub submitting_unit: UnitId,
+    pub drafted_by: PersonId,
+    pub state: State,
+    /// As [`Item::has_reached`].
+    pub has_reached: bool,
+}
+
 /// What an item lacks to be sent in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
@@ -299,6 +309,8 @@ pub enum Wrote {
     BearsAuthorsName,
     /// Bears the name of somebody who saved one of its revisions.
     BearsWritersName,
+    /// Acts for somebody who wrote it.
+    ByPrincipal,
 }
 
 /// A draft and what it becomes.
@@ -343,6 +355,12 @@ pub struct Item {
 impl Item {
     /// Whether the person wrote it, and why that is so: who wrote it approves, clears and signs nothing of it.
     pub fn wrote(&self, actor: &Actor) -> Option<Wrote> {
+        // A deputy decides in the place of the other, who is no second person either.
+        let principal = || actor.acts_for.as_deref().filter(|principal| self.wrote(principal).is_some());
+        self.wrote_by(actor).or_else(|| principal().map(|_| Wrote::ByPrincipal))
+    }
+
+    fn wrote_by(&self, actor: &Actor) -> Option<Wrote> {
         if self.writers.contains(&actor.id) {
             return Some(Wrote::Saved);
         }
@@ -392,12 +410,15 @@ impl Item {
 
     /// As [`Item::wrote`], for who decides whether the text may be published: there mending is writing.
     pub fn wrote_or_mended(&self, actor: &Actor) -> Option<Wrote> {
-        let mended = self.menders.iter().find(|mender| actor.may_be(**mender));
-        let mended = mended.map(|mender| match *mender == actor.id {
-            true => Wrote::Saved,
-            false => Wrote::BearsWritersName,
-        });
-        self.wrote(actor).or(mended)
+        let mended = |actor: &Actor| {
+            let mended = self.menders.iter().find(|mender| actor.may_be(**mender));
+            mended.map(|mender| match *mender == actor.id {
+                true => Wrote::Saved,
+                false => Wrote::BearsWritersName,
+            })
+        };
+        let by_principal = || actor.acts_for.as_deref().and_then(mended).map(|_| Wrote::ByPrincipal);
+        self.wrote(actor).or_else(|| mended(actor)).or_else(by_principal)
     }
 
     /// Whether it was stated whose the name of a unit's author is, as far as this person is concerned: this one's or
@@ -411,6 +432,16 @@ impl Item {
     /// Whether the office may know of it. Before, it is its unit's own business: also where its unit's reviewer returned it.
     pub fn is_with_the_office(&self) -> bool {
         self.state.is_with_the_office(self.has_reached)
+    }
+
+    /// Where it is, as far as that decides who may read it.
+    pub fn whereabouts(&self) -> Whereabouts {
+        Whereabouts {
+            submitting_unit: self.submitting_unit,
+            drafted_by: self.drafted_by,
+            state: self.state,
+            has_reached: self.has_reached,
+        }
     }
 
     /// The units that earn the points: the editor's decision, else the attribution's known units.

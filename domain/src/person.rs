@@ -82,6 +82,22 @@ impl Role {
         }
     }
 
+    /// As a form's field and a row hold it: `editor`, or `contributor:12` with the unit's id.
+    pub fn field(self) -> String {
+        match self.unit() {
+            Some(unit) => format!("{}:{unit}", self.code()),
+            None => self.code().to_owned(),
+        }
+    }
+
+    /// From what [`Role::field`] gives.
+    pub fn from_field(field: &str) -> Option<Self> {
+        match field.split_once(':') {
+            Some((code, unit)) => Self::from_code(code, Some(UnitId(unit.parse().ok()?))),
+            None => Self::from_code(field, None),
+        }
+    }
+
     /// From its code and, for a bound role, its unit. `None` where the two do not fit.
     pub fn from_code(code: &str, unit: Option<UnitId>) -> Option<Self> {
         match (code, unit) {
@@ -113,12 +129,37 @@ pub struct Actor {
     /// What the person was called before, as attributions may still say.
     #[serde(default)]
     pub former_names: Vec<String>,
+    /// For whom the person may act today (代办), and in which roles.
+    #[serde(default)]
+    pub deputy_for: Vec<Deputyship>,
+    /// For whom the person acts at this moment; then those roles are among `roles`.
+    #[serde(default)]
+    pub acts_for: Option<Box<Actor>>,
+}
+
+/// 代办: somebody acts for another person, who is away.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deputyship {
+    /// Whoever is away, with that person's own roles.
+    pub principal: Actor,
+    /// Those of them in which somebody else acts.
+    pub roles: Vec<Role>,
+    /// The last day.
+    pub until: jiff::civil::Date,
 }
 
 impl Actor {
     /// Somebody of whom no other account is known.
     pub fn new(id: PersonId, name: impl Into<String>, roles: Vec<Role>) -> Self {
-        Self { id, name: name.into(), roles, others: Vec::new(), former_names: Vec::new() }
+        Self {
+            id,
+            name: name.into(),
+            roles,
+            others: Vec::new(),
+            former_names: Vec::new(),
+            deputy_for: Vec::new(),
+            acts_for: None,
+        }
     }
 
     /// Every name that the person bears or has borne.
@@ -131,8 +172,39 @@ impl Actor {
         self.id == account || self.others.contains(&account)
     }
 
+    /// Every role in which the person may act: the own ones, and those of whomever the person stands for.
+    pub fn held(&self) -> impl Iterator<Item = Role> {
+        let deputised = self.deputy_for.iter().flat_map(|one| &one.roles);
+        self.roles.iter().chain(deputised).copied()
+    }
+
     pub fn has(&self, role: Role) -> bool {
-        self.roles.contains(&role)
+        self.held().any(|held| held == role)
+    }
+
+    /// The person without what is done for others.
+    pub fn by_own_right(&self) -> Self {
+        Self { deputy_for: Vec::new(), acts_for: None, ..self.clone() }
+    }
+
+    /// The person in somebody else's place. Both count as whoever did what either did: where two people are asked for, a
+    /// deputy is no second one.
+    pub fn acting_for(&self, one: &Deputyship) -> Self {
+        let mut acting = self.by_own_right();
+        acting.roles.extend(one.roles.iter().filter(|role| !self.roles.contains(role)));
+        acting.acts_for = Some(Box::new(one.principal.clone()));
+        acting
+    }
+
+    /// The person in each way in which something may be done: in the own right first.
+    pub fn ways(&self) -> Vec<Self> {
+        let acting = self.deputy_for.iter().map(|one| self.acting_for(one));
+        std::iter::once(self.by_own_right()).chain(acting).collect()
+    }
+
+    /// Whether it is this person, or one for whom this person acts.
+    pub fn is_or_acts_for(&self, account: PersonId) -> bool {
+        self.id == account || self.acts_for.as_ref().is_some_and(|principal| principal.id == account)
     }
 
     pub fn is_editor(&self) -> bool {
@@ -161,7 +233,7 @@ impl Actor {
 
     /// The units for which the person is an 信息员 or a 单位审核人.
     pub fn units(&self) -> Vec<UnitId> {
-        let mut units: Vec<_> = self.roles.iter().filter_map(|role| role.unit()).collect();
+        let mut units: Vec<_> = self.held().filter_map(Role::unit).collect();
         units.sort();
         units.dedup();
         units
@@ -169,7 +241,7 @@ impl Actor {
 
     /// Whether nothing ever waits for the person: a 读者 and nothing else.
     pub fn only_reads(&self) -> bool {
-        self.roles.iter().all(|role| *role == Role::Reader)
+        self.held().all(|role| role == Role::Reader)
     }
 
     /// Whether the person does any of the office's own work (编辑、保密审查、签发、管理).

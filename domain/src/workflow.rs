@@ -22,6 +22,10 @@ coded! {
 /// In which states an item waits for an editor.
 pub const WITH_EDITORS: [State; 3] = [State::Submitted, State::Editing, State::Shortlisted];
 
+/// In which states an item can have an editor in charge (主办): the office has something to do with it yet.
+pub const IN_HAND: [State; 5] =
+    [State::Submitted, State::Editing, State::Returned, State::Shortlisted, State::Placed];
+
 impl State {
     /// Whether the office may know of what stands there. `has_reached`: whether it has reached the office and was not
     /// withdrawn since; what was returned may have come back from its unit's own reviewer.

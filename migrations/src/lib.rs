@@ -49,6 +49,17 @@ impl MigratorTrait for Migrator {
             Box::new(Sql::for_both("m0023_corrections", include_str!("m0023_corrections.sql"))),
             Box::new(Sql::for_both("m0024_desk", include_str!("m0024_desk.sql"))),
             Box::new(Sql::for_both("m0025_invitations", include_str!("m0025_invitations.sql"))),
+            Box::new(Sql::for_both("m0026_comments", include_str!("m0026_comments.sql"))),
+            Box::new(Sql::for_both("m0027_handlers", include_str!("m0027_handlers.sql"))),
+            Box::new(Sql::for_both("m0028_revision_names", include_str!("m0028_revision_names.sql"))),
+            Box::new(Sql::for_both("m0029_taken_passages", include_str!("m0029_taken_passages.sql"))),
+            Box::new(Sql::for_both("m0030_deputies", include_str!("m0030_deputies.sql"))),
+            Box::new(Sql::for_both("m0031_readers", include_str!("m0031_readers.sql"))),
+            Box::new(Sql {
+                name: "m0032_search_places",
+                sqlite: include_str!("m0032_search_places_sqlite.sql"),
+                postgres: include_str!("m0032_search_places_postgres.sql"),
+            }),
         ]
     }
 }

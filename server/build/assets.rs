@@ -2,6 +2,7 @@
 //!
 //! Every file gets an address with a hash of its content, so that browsers may keep it for good.
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::fs;
@@ -105,28 +106,47 @@ fn icon(path: &Path) -> Result<Asset, Box<dyn Error>> {
 }
 
 /// The parts of the page's own script, in their order; the later ones use what the first one says.
-const PAGE_SCRIPT: [&str; 10] = [
+const PAGE_SCRIPT: [&str; 13] = [
     "common.js",
     "keeper.js",
     "windows.js",
     "acts.js",
     "turn.js",
     "keys.js",
+    "here.js",
     "faults.js",
     "files.js",
     "attach.js",
     "kinds.js",
+    "remarks.js",
+    "taking.js",
 ];
 
 /// The script that every page loads: its parts in a scope of their own.
 fn page_script(folder: &Path) -> Result<Asset, Box<dyn Error>> {
     println!("cargo::rerun-if-changed={}", folder.display());
     let mut text = String::from("(function () {\n\"use strict\";\n");
+    let mut names = BTreeSet::new();
     for part in PAGE_SCRIPT {
-        text.push_str(&fs::read_to_string(folder.join(part))?);
+        let script = fs::read_to_string(folder.join(part))?;
+        // All parts stand in one scope, where the later of two functions of one name is the only one.
+        for name in script.lines().filter_map(name_of_line) {
+            if !names.insert(name.to_owned()) {
+                return Err(format!("{part}: another part of the page's script has a `{name}`").into());
+            }
+        }
+        text.push_str(&script);
     }
     text.push_str("})();\n");
     text_asset("PAGE_SCRIPT", "page", "js", JAVASCRIPT, text)
+}
+
+/// What a line of a script names for all of it; `None` where it names nothing.
+fn name_of_line(line: &str) -> Option<&str> {
+    let rest =
+        ["async function ", "function ", "const ", "let "].iter().find_map(|word| line.strip_prefix(word))?;
+    let end = rest.find(|sign: char| !sign.is_ascii_alphanumeric() && sign != '_').unwrap_or(rest.len());
+    rest.get(..end).filter(|name| !name.is_empty())
 }
 
 fn boot_script(path: &Path) -> Result<Asset, Box<dyn Error>> {

@@ -6,6 +6,8 @@
 //! 96分, 3.5 not 3、5); other punctuation only parts. What is looked for is folded as what is
 //! entered (`domain::text::fold`). It must not know any database.
 
+use std::collections::BTreeSet;
+
 use domain::text::{fold, phrases};
 
 /// Longer questions are cut: nobody searches for a paragraph, and every word costs.
@@ -14,6 +16,17 @@ const LONGEST_QUESTION: usize = 60;
 /// The words of a text, in its order.
 pub(super) fn words(text: &str) -> Vec<String> {
     runs(&fold(text)).into_iter().flat_map(Run::words).collect()
+}
+
+/// The Chinese characters of a text, each once.
+pub(super) fn characters(text: &str) -> BTreeSet<String> {
+    fold(text).chars().filter(|character| is_chinese(*character)).map(String::from).collect()
+}
+
+/// Whether a word is one Chinese character.
+pub(super) fn is_character(word: &str) -> bool {
+    let mut characters = word.chars();
+    characters.next().is_some_and(is_chinese) && characters.next().is_none()
 }
 
 /// Whether a text was entered in other words once: before texts were folded (up to the first index's only folding, that of

@@ -24,7 +24,8 @@ pub struct Store {
 }
 
 /// What no copy holds.
-const PASSING: [&str; 5] = ["sessions", "failed_sign_ins", "kept_texts", "handed_in", "handed_in_files"];
+const PASSING: [&str; 6] =
+    ["sessions", "failed_sign_ins", "kept_texts", "handed_in", "handed_in_files", "item_presence"];
 
 /// How an address of a database begins.
 const KINDS: [&str; 3] = ["sqlite:", "postgres://", "postgresql://"];
@@ -77,6 +78,15 @@ impl Store {
             .map_sqlx_sqlite_pool_opts(|pool| {
                 pool.after_release(|connection, _| Box::pin(has_ended_its_transaction(connection)))
             });
+        // PostgreSQL would take longer to translate some of our questions than to answer them.
+        options.map_sqlx_postgres_pool_opts(|pool| {
+            pool.after_connect(|connection, _| {
+                Box::pin(async move {
+                    sqlx::Executor::execute(connection, "SET jit = off").await?;
+                    Ok(())
+                })
+            })
+        });
         let connection = Database::connect(options).await.map_err(|error| match error.to_string() {
             words if words.contains(address) => StoreError::Address,
             _ => error.into(),
@@ -111,7 +121,7 @@ impl Store {
         let forgotten = self.forget_unused_files().await;
         let Some(writer) = &self.writer else {
             // Rewritten, and so are the samples that the database keeps of their columns.
-            let tables = "items, item_search, item_likeness, item_fingerprints, item_near, item_seen, item_files, item_notes, handed_in, handed_in_files, left_findings, revisions, sheets, \
+            let tables = "items, item_search, item_search_places, item_likeness, item_fingerprints, item_near, item_seen, item_presence, item_handlers, taken_passages, item_files, item_notes, handed_in, handed_in_files, left_findings, comments, comment_mentions, comments_read, kept_pieces, revisions, sheets, \
                           kept_texts, events, event_covers, issue_versions, files, blobs, file_puts, file_uses, records, \
                           corrections, ledger_entries";
             self.connection.execute_unprepared(&format!("VACUUM (FULL, ANALYZE) {tables}")).await?;

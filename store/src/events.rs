@@ -3,7 +3,7 @@
 use domain::{
     act::Verb,
     calendar::Month,
-    event::{EventKind, Happening},
+    event::EventKind,
     id::{EventId, PersonId},
     item::Item,
     reason::ReasonKind,
@@ -141,12 +141,12 @@ fn event_of(row: Model) -> Result<Event, StoreError> {
 pub async fn last_done(
     connection: &impl Connection,
     subject: Subject,
-    except: &[Happening],
+    except: &[EventKind],
 ) -> Result<Option<Event>, StoreError> {
     let last = Entity::find()
         .filter(Column::SubjectKind.eq(subject.kind()))
         .filter(Column::SubjectId.eq(subject.number()))
-        .filter(Column::Verb.is_not_in(except.iter().map(|happening| happening.code())))
+        .filter(Column::Verb.is_not_in(except.iter().map(|kind| kind.code())))
         .order_by_desc(Column::Id)
         .one(connection)
         .await?;

@@ -6,10 +6,12 @@ use domain::{
     id::{PersonId, UnitId},
     person::{Actor, Role},
 };
+use jiff::civil::Date;
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*, sea_query::Query};
 
 use super::{Connection, StoreError, containing};
 
+pub mod deputies;
 pub mod invitations;
 pub mod passwords;
 pub mod persons;
@@ -164,12 +166,7 @@ pub async fn is_empty(connection: &impl Connection) -> Result<bool, StoreError> 
 
 /// The person as somebody who acts, with the roles held now.
 pub async fn actor(connection: &impl Connection, account: &Account) -> Result<Actor, StoreError> {
-    let rows = role::Entity::find()
-        .filter(role::Column::PersonId.eq(account.id.0))
-        .order_by_asc(role::Column::Id)
-        .all(connection)
-        .await?;
-    let roles = rows.into_iter().map(role_of).collect::<Result<_, _>>()?;
+    let roles = roles_of(connection, account.id).await?;
     let actor = Actor::new(account.id, account.name.clone(), roles);
     if !persons::decides(&actor) {
         return Ok(actor);
@@ -177,13 +174,41 @@ pub async fn actor(connection: &impl Connection, account: &Account) -> Result<Ac
     Ok(persons::Names::load(connection).await?.complete(actor))
 }
 
-/// Everybody who can sign in, as somebody who acts.
-pub async fn actors(connection: &impl Connection) -> Result<Vec<Actor>, StoreError> {
+/// As [`actor`], with those for whom the person may act on this day.
+pub async fn actor_on(
+    connection: &impl Connection,
+    account: &Account,
+    day: Date,
+) -> Result<Actor, StoreError> {
+    let deputy_for = deputies::of(connection, account.id, day).await?;
+    if deputy_for.is_empty() {
+        return actor(connection, account).await;
+    }
+    let roles = roles_of(connection, account.id).await?;
+    let actor = Actor { deputy_for, ..Actor::new(account.id, account.name.clone(), roles) };
+    Ok(persons::Names::load(connection).await?.complete(actor))
+}
+
+/// The roles that a person holds.
+async fn roles_of(connection: &impl Connection, person: PersonId) -> Result<Vec<Role>, StoreError> {
+    let rows = role::Entity::find()
+        .filter(role::Column::PersonId.eq(person.0))
+        .order_by_asc(role::Column::Id)
+        .all(connection)
+        .await?;
+    rows.into_iter().map(role_of).collect()
+}
+
+/// Everybody who can sign in, as somebody who acts on this day.
+pub async fn actors(connection: &impl Connection, day: Date) -> Result<Vec<Actor>, StoreError> {
     let everybody = load_all(connection).await?;
     let names = persons::Names::load(connection).await?;
+    let mut deputies = deputies::on(connection, day).await?;
     let active = everybody.into_iter().filter(|(account, _)| account.active);
-    let actor =
-        |(account, roles): (Account, Vec<Role>)| names.complete(Actor::new(account.id, account.name, roles));
+    let actor = |(account, roles): (Account, Vec<Role>)| {
+        let deputy_for = deputies.remove(&account.id).unwrap_or_default();
+        names.complete(Actor { deputy_for, ..Actor::new(account.id, account.name, roles) })
+    };
     Ok(active.map(actor).collect())
 }
 

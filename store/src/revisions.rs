@@ -1,4 +1,5 @@
-//! Revisions: every saved text of an item, with who and when. Never changed, but for the mark that it was sent.
+//! Revisions: every saved text of an item, with who and when. Never changed, but for the mark that it was sent and for
+//! what people call it.
 
 use domain::{
     id::{ItemId, PersonId, RevisionId},
@@ -25,6 +26,7 @@ mod row {
         pub saved_at: i64,
         pub submitted: bool,
         pub mended: bool,
+        pub name: Option<String>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -44,6 +46,8 @@ pub struct Revision {
     pub submitted: bool,
     /// Whether it is the one before, only mended by the unit's reviewer.
     pub mended: bool,
+    /// What people call it: 领导改后.
+    pub name: Option<String>,
 }
 
 /// Keeps a text as the item's next revision.
@@ -121,6 +125,17 @@ pub async fn mark_mended(connection: &impl Connection, id: RevisionId) -> Result
     Ok(())
 }
 
+/// What people call a text from now on; nothing where it has no name.
+pub async fn set_name(
+    connection: &impl Connection,
+    id: RevisionId,
+    name: Option<String>,
+) -> Result<(), StoreError> {
+    let row = row::ActiveModel { id: Set(id.0), name: Set(name), ..Default::default() };
+    row.update(connection).await?;
+    Ok(())
+}
+
 /// The last text that was written and not only mended.
 pub async fn last_written(
     connection: &impl Connection,
@@ -193,5 +208,6 @@ fn revision_of(row: row::Model) -> Result<Revision, StoreError> {
         saved_at: super::time("revisions", row.id, row.saved_at)?,
         submitted: row.submitted,
         mended: row.mended,
+        name: row.name,
     })
 }

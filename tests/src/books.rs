@@ -9,7 +9,7 @@ use sea_orm::{DbBackend, Statement};
 use store::Connection;
 
 /// Tables that say nothing about the office's work.
-const NOT_WORK: [&str; 18] = [
+const NOT_WORK: [&str; 21] = [
     "blobs",
     "file_puts",
     "changes",
@@ -27,6 +27,9 @@ const NOT_WORK: [&str; 18] = [
     "item_fingerprints",
     "item_near",
     "item_seen",
+    "comments_read",
+    "issues_read",
+    "item_presence",
     "invitations",
 ];
 

@@ -18,6 +18,7 @@ import { blocksOf, documentOf } from "./convert.js";
 import { answerLine, pasting } from "./paste.js";
 import { picturesOf, picturing } from "./pictures.js";
 import { proofreading } from "./proof.js";
+import { suggesting } from "./suggested.js";
 import { replacing } from "./replace.js";
 import { schemaOf } from "./schema.js";
 import { toolbar } from "./toolbar.js";
@@ -305,6 +306,7 @@ const replace = (area, core) => {
     if (!view.composing) return tell();
     pending = setTimeout(rest, REST);
   };
+  suggesting({ view, line });
   const acts = { choosePicture: pictures.choose, proof: proof.proofread, tidy: proof.tidy, find };
   const { bar, refresh } = toolbar(buttons(schema, acts), view);
   // What was done and what is looked for stay in view with the buttons, however long the text.

@@ -144,7 +144,7 @@ fn places(page: &Page, waiting: &Waiting) -> Vec<Place> {
         }
     };
     let may = |act| permits_office(actor, act).is_ok();
-    let reviews = actor.roles.iter().any(|role| matches!(role, Role::UnitReviewer(_)));
+    let reviews = actor.held().any(|role| matches!(role, Role::UnitReviewer(_)));
     let (editing, signing, credits, managing) = ("编辑", "审签", "考核", "管理");
     add("", may(OfficeAct::DraftForSome), "稿件", "/items");
     add(editing, may(OfficeAct::ReadInbox), "来稿", "/inbox");

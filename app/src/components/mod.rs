@@ -3,6 +3,7 @@
 pub mod begin;
 pub mod crumb;
 pub mod difference;
+mod difference_parts;
 pub mod drawn;
 pub mod error_page;
 pub mod fields;

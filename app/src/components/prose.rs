@@ -1,15 +1,31 @@
 //! An item's body as reading text: our own blocks to HTML. Whatever a user typed is text here, never markup.
 
-use domain::markdown::{Alignment, Block, Inline, is_gallery, photographer};
+use std::{
+    ops::Range,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use domain::{
+    comment::{Letters, is_letter},
+    markdown::{self, Alignment, Block, Inline, is_gallery, photographer},
+    proof::TextField,
+};
 use leptos::prelude::*;
 
 /// The blocks of a body. `level` is that of the heading above them: theirs follow below it.
 #[component]
 pub fn Prose(blocks: Vec<Block>, #[prop(default = 1)] level: u8) -> impl IntoView {
-    if is_gallery(&blocks) {
-        return view! { <div class="gallery">{blocks_view(blocks, level)}</div> }.into_any();
+    let is_gallery = is_gallery(&blocks);
+    let text = blocks_view(blocks, level);
+    let text = if is_gallery { view! { <div class="gallery">{text}</div> }.into_any() } else { text };
+    // Where passages are pointed at, the page's script counts what stands within.
+    match use_context::<Passages>() {
+        Some(_) => view! { <div class="passages">{text}</div> }.into_any(),
+        None => text,
     }
-    blocks_view(blocks, level)
 }
 
 fn blocks_view(blocks: Vec<Block>, level: u8) -> AnyView {
@@ -17,6 +33,8 @@ fn blocks_view(blocks: Vec<Block>, level: u8) -> AnyView {
 }
 
 fn block_view(block: Block, above: u8) -> AnyView {
+    let letters = use_context::<Passages>().filter(|_| matches!(block, Block::Picture { .. }));
+    let letters = letters.map(|passages| passages.pass(&block));
     match block {
         Block::Paragraph { content } => view! { <p>{inlines(content)}</p> }.into_any(),
         Block::Heading { level, content } => heading(above + level, inlines(content)),
@@ -29,18 +47,24 @@ fn block_view(block: Block, above: u8) -> AnyView {
         }
         Block::Table { alignments, head, rows } => table(&alignments, head, rows),
         Block::Rule => view! { <hr /> }.into_any(),
-        Block::Picture { hash, caption, source, shows } => picture(&hash, caption, source, shows),
+        Block::Picture { hash, caption, source, shows } => picture(&hash, caption, source, shows, letters),
     }
 }
 
 /// Whoever may read the text may see its pictures.
-fn picture(hash: &str, caption: String, source: Option<String>, shows: Option<String>) -> AnyView {
+fn picture(
+    hash: &str,
+    caption: String,
+    source: Option<String>,
+    shows: Option<String>,
+    letters: Option<usize>,
+) -> AnyView {
     let below = !caption.is_empty() || source.is_some();
     // What a picture shows is said for whoever does not see it; where nobody said it, the caption says most.
     let shows = shows.unwrap_or_else(|| caption.clone());
     let source = source.map(|source| view! { <small>{photographer(&source)}</small> });
     view! {
-        <figure class="picture">
+        <figure class="picture" data-letters=letters>
             <img src=format!("/files/{hash}") alt=shows loading="lazy" />
             {below.then(|| view! { <figcaption>{caption} {source}</figcaption> })}
         </figure>
@@ -86,6 +110,62 @@ fn table(alignments: &[Alignment], head: Vec<Vec<Inline>>, rows: Vec<Vec<Vec<Inl
     .into_any()
 }
 
+/// Passages of a body that something is said of: each by its letters ([`domain::comment::Letters`]), with the place on the
+/// page where that stands. Blocks are drawn in the order of the text, and what is drawn is counted.
+#[derive(Clone, Debug, Default)]
+pub struct Passages {
+    ranges: Arc<[(Range<usize>, String)]>,
+    drawn: Arc<AtomicUsize>,
+}
+
+impl Passages {
+    pub fn new(mut ranges: Vec<(Range<usize>, String)>) -> Self {
+        ranges.sort_by_key(|(letters, _)| (letters.start, std::cmp::Reverse(letters.end)));
+        Self { ranges: ranges.into(), drawn: Arc::default() }
+    }
+
+    /// Passes a picture, in which nothing is marked; answers how many letters it has.
+    fn pass(&self, block: &Block) -> usize {
+        let letters = Letters::of(TextField::Body, &markdown::write(std::slice::from_ref(block))).len();
+        self.drawn.fetch_add(letters, Ordering::Relaxed);
+        letters
+    }
+
+    /// A run of text in parts, each with the place of what is said of it. Of two passages over each other the one that begins
+    /// later is meant.
+    fn parts(&self, text: &str) -> Vec<(String, Option<&str>)> {
+        let mut parts: Vec<(String, Option<&str>)> = Vec::new();
+        for sign in text.chars() {
+            let at = self.drawn.load(Ordering::Relaxed);
+            let is_there = |(letters, _): &&(Range<usize>, String)| letters.contains(&at);
+            let said = self.ranges.iter().rev().find(is_there).map(|(_, place)| place.as_str());
+            if is_letter(sign) {
+                self.drawn.store(at + 1, Ordering::Relaxed);
+            }
+            match parts.last_mut() {
+                // A blank behind the last letter belongs to neither.
+                Some((part, place)) if *place == said || !is_letter(sign) => part.push(sign),
+                _ => parts.push((sign.to_string(), said)),
+            }
+        }
+        parts
+    }
+}
+
+/// A run of text, with the passages that something is said of.
+fn pointed_at(text: String) -> AnyView {
+    let Some(passages) = use_context::<Passages>() else { return marked(text) };
+    let part = |(text, said): (String, Option<&str>)| match said {
+        None => marked(text),
+        Some(place) => {
+            let place = place.to_owned();
+            view! { <a class="commented" href=place title="看批注" draggable="false">{marked(text)}</a> }
+                .into_any()
+        }
+    };
+    passages.parts(&text).into_iter().map(part).collect_view().into_any()
+}
+
 /// Words that are marked wherever they stand in the text.
 #[derive(Clone, Debug, Default)]
 pub struct Marked(pub Vec<String>);
@@ -118,7 +198,7 @@ fn marked(text: String) -> AnyView {
 
 fn inlines(content: Vec<Inline>) -> AnyView {
     let inline = |inline: Inline| match inline {
-        Inline::Text { text } => marked(text),
+        Inline::Text { text } => pointed_at(text),
         Inline::Strong { content } => view! { <strong>{inlines(content)}</strong> }.into_any(),
         Inline::Emphasis { content } => view! { <em>{inlines(content)}</em> }.into_any(),
     };
@@ -142,6 +222,34 @@ mod tests {
             html.contains("定为<mark>秘密级</mark>，<strong><mark>秘密</mark></strong>&lt;b&gt;"),
             "{html}"
         );
+    }
+
+    #[test]
+    fn passages_lead_to_what_is_said_of_them_across_marks_and_blocks() {
+        let hash = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+        let body = format!(
+            "# 一、做法\n![图 一]({hash} \"市局\" \"山\")\n**全县**排查 320 个。\n| 甲 |\n|--|\n| 乙丙 |"
+        );
+        let letters = Letters::of(TextField::Body, &body);
+        let range = |words: &str| letters.find(words, None).expect("the words stand there");
+        let owner = Owner::new_root(None);
+        let html = owner.with(|| {
+            let at = |words: &str, id: u8| (range(words), format!("#comment-{id}"));
+            provide_context(Passages::new(vec![at("县排查320", 1), at("丙", 2), at("320个", 3)]));
+            let blocks = domain::markdown::parse(&body);
+            view! { <Prose blocks /> }.to_html()
+        });
+        let html = crate::request::markup::without_marks(html);
+        let link = |id: u8, words: &str| {
+            format!(
+                "<a href=\"#comment-{id}\" title=\"看批注\" draggable=\"false\" class=\"commented\">{words}</a>"
+            )
+        };
+        let paragraph =
+            format!("<strong>全{}</strong>{}{}。", link(1, "县"), link(1, "排查 "), link(3, "320 个"));
+        assert!(html.contains(&paragraph), "{html}");
+        assert!(html.contains(&format!("乙{}", link(2, "丙"))), "{html}");
+        assert!(html.contains("data-letters=\"7\""), "{html}");
     }
 
     #[test]

@@ -43,12 +43,17 @@ pub trait Desk:
     + items::ItemsFromFiles
     + items::PicturesToTake
     + items::Proofreading
+    + items::CommentsOnItems
     + items::NamesToResolve
     + items::ItemPages
+    + items::Presences
+    + items::Handlings
+    + items::ComparingPages
     + items::ItemsToDestroy
     + issues::IssuePages
     + issues::IssueFiles
     + issues::Search
+    + issues::readers::KeptPieces
     + issues::IssueProposals
     + issues::Boards
     + issues::CorrectionDrafts
@@ -76,6 +81,7 @@ pub trait Desk:
     + office::WordLists
     + office::WritingHelps
     + office::OwnSessions
+    + office::Deputies
     + office::EventLog
     + audit::Audits
     + bulletins::BulletinFiles

@@ -17,6 +17,7 @@ use super::{
 };
 
 pub mod changes;
+pub mod deputies;
 pub mod events;
 pub mod newsletters;
 pub mod openings;
@@ -26,6 +27,7 @@ pub mod settings;
 pub mod units;
 
 use changes::{ChangePage, ChangeUnit};
+use deputies::DeputyPage;
 use events::{EventFilter, EventPage, LogForm};
 use openings::Openings;
 use people::{Invited, Person, PersonNames, SeenPerson};
@@ -41,7 +43,7 @@ acts! {
         name: String,
         /// To be changed at the first sign-in.
         password: String,
-        /// As [`people::role_field`] writes them.
+        /// As [`domain::person::Role::field`] writes them.
         #[serde(default)] role: Vec<String>,
     }
 
@@ -149,6 +151,13 @@ impl Todo {
     /// So many things.
     pub fn many(place: Place, count: u32, words: impl Into<String>, address: impl Into<String>) -> Self {
         Self { place, count, is_named: false, words: words.into(), address: address.into() }
+    }
+}
+
+impl Todo {
+    /// What is counted with others already, and is told by its name besides.
+    pub fn told(place: Place, words: impl Into<String>, address: impl Into<String>) -> Self {
+        Self { count: 0, ..Self::one(place, words, address) }
     }
 }
 
@@ -268,6 +277,12 @@ pub struct KeptWritingHelp {
 #[async_trait]
 pub trait WritingHelps {
     async fn writing_help(&self, actor: &Actor) -> Result<KeptWritingHelp, Refusal>;
+}
+
+#[async_trait]
+pub trait Deputies {
+    /// Who acts for a person, and for whom that person acts: of the actor, or of anybody for an administrator.
+    async fn deputies(&self, actor: &Actor, person: PersonId) -> Result<DeputyPage, Refusal>;
 }
 
 #[async_trait]

@@ -25,7 +25,7 @@ pub struct LongForm {
 }
 
 /// All of them.
-pub const LONG_FORMS: [LongForm; 18] = [
+pub const LONG_FORMS: [LongForm; 20] = [
     long(Verb::DraftItem, "新稿", &["title", "body", "subtitle", "attribution_line"]),
     long(Verb::SaveItem, "改稿", &["title", "body", "subtitle", "attribution_line"]),
     long(Verb::ReturnItem, "退回意见", &["reason"]),
@@ -43,6 +43,8 @@ pub const LONG_FORMS: [LongForm; 18] = [
     long(Verb::ImportRules, "导入的计分办法", &[DOCUMENT]),
     long(Verb::SaveRule, "计分办法的一条", &["name", "label", "words", CODED]),
     long(Verb::SaveFrames, "模板和常用语", &["body", "title", "name", "phrases"]),
+    long(Verb::AddComment, "批注", &["words", "wording", "passage"]),
+    long(Verb::AnswerComment, "批注的答复", &["words"]),
     long(Verb::SaveRuleHeads, "计分办法的名称和各栏", &["name", "columns"]),
 ];
 

@@ -89,10 +89,12 @@ async fn keep_typed(page: &Page, posted: &Posted) -> Response {
 /// What was typed comes back with the fault: a long text on its page, where that can still be written on; else where
 /// the words stand with what can be done with them.
 async fn not_done(page: &Page, posted: &Posted, verb: &str, error: Refusal) -> Response {
+    // What is wrong is looked at first: a place on the page that the address names would take the focus from it.
+    let back = posted.back.split('#').next().unwrap_or_default();
     let Some(kept) = &posted.kept else {
         let kept = keep_form(page, verb, posted, &error).await;
         let words = error.to_string();
-        return posted.to(&posted.back, Flash { mood: Mood::NotDone, words, undo: None, kept });
+        return posted.to(back, Flash { mood: Mood::NotDone, words, undo: None, kept });
     };
     let mut kept = KeptForm { is_posted: true, ..named(page, kept) };
     if error.to_string().starts_with(ALREADY_DONE) {
@@ -144,7 +146,7 @@ async fn not_done(page: &Page, posted: &Posted, verb: &str, error: Refusal) -> R
         Refusal::Invalid(_) if kept.form.value("body").is_none() => error.to_string(),
         _ => format!("{why}。您的文字已留存"),
     };
-    let back = page_of(&kept).unwrap_or_else(|| posted.back.clone());
+    let back = page_of(&kept).unwrap_or_else(|| back.to_owned());
     let address = if has_moved { format!("/unsaved/{}", kept.sheet) } else { with_sheet(&back, &kept.sheet) };
     posted.to(&address, Flash { mood: Mood::NotDone, words, undo: None, kept: false })
 }

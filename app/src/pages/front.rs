@@ -1,7 +1,7 @@
 //! The front page: the newest issue, and what waits for the person who looks at it.
 
 use axum::response::Response;
-use domain::person::Role;
+use domain::person::{Deputyship, Role};
 use leptos::prelude::*;
 
 use crate::{
@@ -30,10 +30,12 @@ pub async fn page(visitor: Visitor) -> Response {
                 let waiting = waiting.filter(|_| works(&visitor));
                 let now = visitor.now().clone();
                 let begins = contributes(&visitor);
+                let deputising = deputising(&visitor);
                 visitor
                     .render("", || {
                         view! {
                             <h1 class="visually-hidden">"首页"</h1>
+                            {deputising}
                             {begins.then(begin_buttons)}
                             <UnsavedTexts texts=unsaved now back="/".to_owned() />
                             <Front newest waiting reopened one_signer today />
@@ -47,14 +49,26 @@ pub async fn page(visitor: Visitor) -> Response {
 
 fn works(visitor: &Visitor) -> bool {
     match visitor {
-        Visitor::Person(page) => page.actor.roles.iter().any(|role| *role != Role::Reader),
+        Visitor::Person(page) => page.actor.held().any(|role| role != Role::Reader),
         Visitor::Anybody(_) => false,
     }
 }
 
+/// For whom the person acts, in what and until when.
+fn deputising(visitor: &Visitor) -> AnyView {
+    let Visitor::Person(page) = visitor else { return ().into_any() };
+    let line = |one: &Deputyship| {
+        let roles: Vec<&str> = one.roles.iter().map(|role| role.label()).collect();
+        let day = words::full_day(one.until);
+        let words = format!("您代{}履行{}职责，到{day}。", one.principal.name, roles.join("、"));
+        view! { <p class="notice">{words}<a href="/me/deputies">"看代办"</a></p> }
+    };
+    page.actor.deputy_for.iter().map(line).collect_view().into_any()
+}
+
 fn contributes(visitor: &Visitor) -> bool {
     match visitor {
-        Visitor::Person(page) => page.actor.roles.iter().any(|role| matches!(role, Role::Contributor(_))),
+        Visitor::Person(page) => page.actor.held().any(|role| matches!(role, Role::Contributor(_))),
         Visitor::Anybody(_) => false,
     }
 }
@@ -159,7 +173,7 @@ fn WaitsForYou(waiting: Waiting) -> AnyView {
 /// The newest issue: what stands in it, and its first page as a picture.
 #[component]
 fn Newest(newest: NewestIssue, today: jiff::civil::Date) -> AnyView {
-    let NewestIssue { card, titles, articles, briefs } = newest;
+    let NewestIssue { card, is_new, titles, articles, briefs } = newest;
     let address = format!("/issues/{}", card.id);
     let title = format!("《{}》{}", card.newsletter_name, card.number_in_words());
     let picture = card.pdf_hash.map(|hash| format!("/files/{hash}/pages/1.png"));
@@ -170,7 +184,7 @@ fn Newest(newest: NewestIssue, today: jiff::civil::Date) -> AnyView {
     view! {
         <section class="newest" aria-labelledby="newest">
             <div>
-                <h2 id="newest"><a href=address.clone()>{title.clone()}</a></h2>
+                <h2 id="newest">{is_new.then(|| view! { <span class="unread">"新"</span> })}<a href=address.clone()>{title.clone()}</a></h2>
                 <p class="soft">{words::day(card.date, today)}"印发"</p>
                 <p class="toolbar">
                     <a class="button primary" href=address.clone()>"阅读这一期"</a>

@@ -29,12 +29,16 @@ const PARTS: [Part; 7] = [
 ];
 
 /// What pages are for, by how their addresses begin; the longest that fits counts. With the part that tells more.
-const PAGES: [(&str, &str, &str); 24] = [
+const PAGES: [(&str, &str, &str); 28] = [
     ("/", "首页：等您办的事都在这里，写了没有保存的文字也在这里。", "contributor"),
     ("/items", "您和本单位的稿件，每一篇到了哪一步、等谁办。", "contributor"),
     ("/items/new", "写一篇新的。打的字自动留存；写好了按“报送”。", "contributor"),
     ("/manuscripts", "从 Word 文件起草：一次可以好几个，看过再存。", "contributor"),
     ("/inbox", "各单位报来的稿件：签收、拟用、退回，一次可以办很多篇。", "editor"),
+    ("/kept", "您收藏的各篇，点开就到那一期的那一篇。", "reader"),
+    ("/me/deputies", "出差、请假时请人代办；代办的每一件都记明代谁办。", "signer"),
+    ("/inbox/load", "每位编辑手上各有多少篇、等得最久的是哪天到的；点数字就是那些稿件。", "editor"),
+    ("/combine", "几篇合成一篇：留一篇的文字，别篇里要用的段落勾“取用”放进来。", "editor"),
     ("/review", "本单位报送的稿件先在这里审核，审过才到办公室。", "clearer"),
     ("/clearance", "要印发的稿件逐篇作保密审查。", "clearer"),
     ("/issues/desk", "正在编排、审签的各期。", "editor"),

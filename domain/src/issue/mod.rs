@@ -91,6 +91,22 @@ pub struct Signature {
     pub pdf_hash: String,
 }
 
+impl Signature {
+    /// Under what a step stands as it is signed: 签发, and 签发（代李局长） where somebody signs for another.
+    pub fn step_for(step: &str, principal: Option<&str>) -> String {
+        match principal {
+            Some(principal) => format!("{step}（代{principal}）"),
+            None => step.to_owned(),
+        }
+    }
+
+    /// The name of the person for whom it was signed.
+    pub fn signed_for(&self) -> Option<&str> {
+        let (_, principal) = self.step.strip_suffix('）')?.rsplit_once("（代")?;
+        Some(principal)
+    }
+}
+
 /// A numbered issue of a newsletter, as its way to print needs it. Its sections and items are apart.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Issue {

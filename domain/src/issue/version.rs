@@ -2,8 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::FrozenIssue;
-use crate::id::{IssueId, IssueVersionId, ItemId, PersonId, RevisionId};
+use super::{FrozenIssue, content::ItemContent};
+use crate::{
+    id::{IssueId, IssueVersionId, ItemId, PersonId, RevisionId},
+    kind::Kind,
+};
 
 /// What an issue was frozen as: when it was sent for sign-off, or corrected. Its content and its PDF never
 /// change.
@@ -27,6 +30,16 @@ pub struct IssueVersion {
     pub reason: Option<String>,
     pub made_by: PersonId,
     pub made_at: jiff::Timestamp,
+}
+
+impl IssueVersion {
+    /// What is printed of an item, and as what kind; `None` where it is not in this version.
+    pub fn printed(&self, item: ItemId) -> Option<(Kind, &ItemContent)> {
+        let sections = self.content.content().sections.iter();
+        let mut printed = sections.flat_map(|section| section.items.iter().map(|item| (section.kind, item)));
+        let place = self.items.iter().position(|printed| printed.item == item)?;
+        printed.nth(place)
+    }
 }
 
 /// An item in print, and the text of it that was printed.

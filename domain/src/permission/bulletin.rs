@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Forbidden, refuse, require};
+use super::{Forbidden, in_some_right, refuse, require};
 use crate::{bulletin::version::Standing, id::PersonId, person::Actor};
 
 /// What somebody wants to do with a version of a bulletin.
@@ -23,6 +23,10 @@ pub enum BulletinAct {
 
 /// Whether the actor may do this.
 pub fn permits_bulletin(actor: &Actor, act: BulletinAct) -> Result<(), Forbidden> {
+    in_some_right(actor, |actor| permits_in_right(actor, act))
+}
+
+fn permits_in_right(actor: &Actor, act: BulletinAct) -> Result<(), Forbidden> {
     match act {
         BulletinAct::Send => require(actor.is_editor(), Forbidden::NotAnEditor),
         // What was issued is for all for whom a bulletin is printed.

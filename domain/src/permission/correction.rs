@@ -1,6 +1,6 @@
 //! Who may do what with a correction of a published item.
 
-use super::{Forbidden, refuse, refuse_second_step, refuse_writer, require};
+use super::{Forbidden, in_some_right, may_sign_step, refuse, refuse_second_step, refuse_writer, require};
 use crate::{
     issue::{Issue, Signature, correction::Correction},
     item::Item,
@@ -38,6 +38,16 @@ pub fn permits_correction(
     item: &Item,
     correction: &Correction,
 ) -> Result<(), Forbidden> {
+    in_some_right(actor, |actor| permits_in_right(actor, act, issue, item, correction))
+}
+
+fn permits_in_right(
+    actor: &Actor,
+    act: CorrectionAct<'_>,
+    issue: &Issue,
+    item: &Item,
+    correction: &Correction,
+) -> Result<(), Forbidden> {
     let refuse_writer = |otherwise| {
         refuse(actor, correction.proposed_by, otherwise)?;
         refuse_writer(item.wrote_or_mended(actor), otherwise)?;
@@ -54,7 +64,7 @@ pub fn permits_correction(
         CorrectionAct::Sign { signed } => {
             require(actor.is_signer(), Forbidden::NotASigner)?;
             let step = issue.steps.get(signed.len());
-            let named = step.is_none_or(|step| step.signers.is_empty() || step.signers.contains(&actor.id));
+            let named = step.is_none_or(|step| may_sign_step(actor, step));
             require(named, Forbidden::NotThisStepsSigner)?;
             refuse_second_step(actor, issue, signed)?;
             refuse_writer(Forbidden::SignerWroteIt)

@@ -5,16 +5,23 @@
 use serde::{Deserialize, Serialize};
 
 mod bulletin;
+mod comment;
 mod correction;
+mod deputy;
+mod together;
 
+use self::deputy::{in_some_right, may_sign_step};
 pub use self::{
     bulletin::{BulletinAct, permits_bulletin},
+    comment::{audiences, permits_comment},
     correction::{CorrectionAct, permits_correction, permits_proposing},
+    deputy::{permits_ending_deputy, permits_setting_deputy},
+    together::{ShownAs, can_be_writing, can_handle, sees_handling, shows_presence},
 };
 use crate::{
     id::{PersonId, UnitId},
     issue::{Issue, IssueState, Signature},
-    item::{Item, Wrote},
+    item::{Item, Whereabouts, Wrote},
     person::{Actor, Role},
     text::may_be_one,
     workflow::{Action, State},
@@ -50,6 +57,8 @@ item_acts! {
     DecideCredit,
     /// Delete a draft.
     Delete,
+    /// 主办: be in charge of it, hand it on to another, put it down.
+    Handle,
 }
 
 /// What somebody wants to do to an issue.
@@ -140,6 +149,10 @@ pub enum Forbidden {
     ClearerWroteIt,
     #[error("署名里有与您同名的作者，由别人办；如果那是另一个人，请先说明")]
     BearsAuthorsName,
+    #[error("先前的步骤已有人代您签过，这一步要由别人签")]
+    DeputySigned,
+    #[error("您所代的人先前经办过，要由别人办")]
+    PrincipalDidIt,
     #[error("先前经办的另一个账号与您同名，由别人办；如果那是另一个人，请管理员在“人员”里注明")]
     NamesakeDidIt,
     #[error("这关系到您自己的姓名，请别的管理员来注明")]
@@ -166,6 +179,8 @@ pub enum Forbidden {
     NotAnAdministrator,
     #[error("经手稿件的角色不能自己给自己")]
     OwnRole,
+    #[error("请另一个人代办，不能请本人")]
+    OwnDeputy,
     #[error("稿件在这个状态下不能改")]
     TextIsFixed,
     #[error("所在的一期已经送审，稿件不能改")]
@@ -191,14 +206,18 @@ impl Forbidden {
 
 /// Whether the actor may do this to the item as it stands.
 pub fn permits(actor: &Actor, act: ItemAct, item: &Item) -> Result<(), Forbidden> {
+    in_some_right(actor, |actor| permits_in_right(actor, act, item))
+}
+
+fn permits_in_right(actor: &Actor, act: ItemAct, item: &Item) -> Result<(), Forbidden> {
     match act {
-        ItemAct::Read => may_read(actor, item),
+        ItemAct::Read => permits_reading_item(actor, item.whereabouts()),
         ItemAct::EditText => may_edit_text(actor, item),
         ItemAct::Clear => {
             require(actor.is_clearer(), Forbidden::NotAClearer)?;
             refuse_writer(item.wrote_or_mended(actor), Forbidden::ClearerWroteIt)
         }
-        ItemAct::DecideCredit => require(actor.is_editor(), Forbidden::NotAnEditor),
+        ItemAct::DecideCredit | ItemAct::Handle => require(actor.is_editor(), Forbidden::NotAnEditor),
         ItemAct::Delete => {
             require(item.state == State::Draft, Forbidden::NotADraft)?;
             require(item.drafted_by == actor.id, Forbidden::NotTheDrafter)
@@ -209,6 +228,10 @@ pub fn permits(actor: &Actor, act: ItemAct, item: &Item) -> Result<(), Forbidden
 
 /// Whether the actor may do this to the issue as it stands.
 pub fn permits_issue(actor: &Actor, act: IssueAct, issue: &Issue) -> Result<(), Forbidden> {
+    in_some_right(actor, |actor| permits_issue_in_right(actor, act, issue))
+}
+
+fn permits_issue_in_right(actor: &Actor, act: IssueAct, issue: &Issue) -> Result<(), Forbidden> {
     match act {
         IssueAct::Read => require(
             issue.state == IssueState::Published && !issue.withheld || reads_for_the_office(actor),
@@ -218,7 +241,7 @@ pub fn permits_issue(actor: &Actor, act: IssueAct, issue: &Issue) -> Result<(), 
         IssueAct::Sign => {
             require(actor.is_signer(), Forbidden::NotASigner)?;
             let step = issue.steps.get(issue.signatures.len());
-            let named = step.is_none_or(|step| step.signers.is_empty() || step.signers.contains(&actor.id));
+            let named = step.is_none_or(|step| may_sign_step(actor, step));
             require(named, Forbidden::NotThisStepsSigner)?;
             refuse_second_step(actor, issue, &issue.signatures)?;
             match issue.separate_duties {
@@ -282,12 +305,12 @@ pub fn permits_office(actor: &Actor, act: OfficeAct) -> Result<(), Forbidden> {
             require(actor.contributes_for(unit) || actor.is_editor(), Forbidden::NotYourUnit)
         }
         OfficeAct::DraftForSome => {
-            let contributes = actor.roles.iter().any(|role| matches!(role, Role::Contributor(_)));
+            let contributes = actor.held().any(|role| matches!(role, Role::Contributor(_)));
             require(contributes || actor.is_editor(), Forbidden::NotYourUnit)
         }
         OfficeAct::TakeInPictures => {
             let writes = |role: &Role| matches!(role, Role::Contributor(_) | Role::UnitReviewer(_));
-            require(actor.roles.iter().any(writes) || actor.is_editor(), Forbidden::NotYourUnit)
+            require(actor.held().any(|role| writes(&role)) || actor.is_editor(), Forbidden::NotYourUnit)
         }
         OfficeAct::DraftForAll => require(actor.is_editor(), Forbidden::NotYourUnit),
         OfficeAct::ReadInbox => {
@@ -339,9 +362,14 @@ pub fn permits_giving_roles(
 }
 
 /// The unit's people see all of the unit's items; the office sees what has reached it.
-fn may_read(actor: &Actor, item: &Item) -> Result<(), Forbidden> {
-    let own = actor.units().contains(&item.submitting_unit) || item.drafted_by == actor.id;
-    require(own || (reads_for_the_office(actor) && item.is_with_the_office()), Forbidden::NotAReader)
+pub fn permits_reading_item(actor: &Actor, item: Whereabouts) -> Result<(), Forbidden> {
+    let is_with_the_office = item.state.is_with_the_office(item.has_reached);
+    let may = is_own(actor, item) || (reads_for_the_office(actor) && is_with_the_office);
+    require(may, Forbidden::NotAReader)
+}
+
+fn is_own(actor: &Actor, item: Whereabouts) -> bool {
+    actor.units().contains(&item.submitting_unit) || item.drafted_by == actor.id
 }
 
 /// Whether somebody does any of the office's own work, and so is told what concerns the whole of it: all reasons in the
@@ -360,14 +388,30 @@ pub fn permits_rewording_return(actor: &Actor, item: &Item) -> Result<(), Forbid
     require(actor.is_editor() || actor.reviews_for(item.submitting_unit), Forbidden::NotAnEditor)
 }
 
+/// Whether the actor may say what a revision of the item is called: the unit's people while it is theirs alone, an editor
+/// once it is with the office; and everybody what they saved themselves, as long as they may read it.
+pub fn permits_naming(actor: &Actor, item: &Item, saved_by: PersonId) -> Result<(), Forbidden> {
+    permits_reading_item(actor, item.whereabouts())?;
+    match item.is_with_the_office() {
+        true => require(actor.is_editor() || saved_by == actor.id, Forbidden::NotAnEditor),
+        false => require(is_own(actor, item.whereabouts()), Forbidden::NotYourUnit),
+    }
+}
+
 fn may_edit_text(actor: &Actor, item: &Item) -> Result<(), Forbidden> {
+    may_write_at(actor, item.whereabouts())?;
+    let is_placed = matches!(item.state, State::Editing | State::Shortlisted | State::Placed);
+    let arranging = item.placed_in.is_none_or(|(_, state)| state == IssueState::Arranging);
+    require(!is_placed || arranging, Forbidden::IssueIsFixed)
+}
+
+/// Whose turn it is to write where the item is; whether its issue still lets them is asked apart.
+fn may_write_at(actor: &Actor, item: Whereabouts) -> Result<(), Forbidden> {
     match item.state {
-        State::Draft | State::Returned => require(is_of_the_unit(actor, item), Forbidden::NotYourUnit),
+        State::Draft | State::Returned => require(is_own(actor, item), Forbidden::NotYourUnit),
         State::UnitReview => require(actor.reviews_for(item.submitting_unit), Forbidden::NotTheReviewer),
         State::Editing | State::Shortlisted | State::Placed => {
-            require(actor.is_editor(), Forbidden::NotAnEditor)?;
-            let arranging = item.placed_in.is_none_or(|(_, state)| state == IssueState::Arranging);
-            require(arranging, Forbidden::IssueIsFixed)
+            require(actor.is_editor(), Forbidden::NotAnEditor)
         }
         State::Submitted | State::Rejected | State::Combined | State::Adopted | State::Retracted => {
             Err(Forbidden::TextIsFixed)
@@ -413,12 +457,13 @@ fn refuse_writer(wrote: Option<Wrote>, otherwise: Forbidden) -> Result<(), Forbi
         Some(Wrote::Saved | Wrote::IsAuthor) => Err(otherwise),
         Some(Wrote::BearsAuthorsName) => Err(Forbidden::BearsAuthorsName),
         Some(Wrote::BearsWritersName) => Err(Forbidden::NamesakeDidIt),
+        Some(Wrote::ByPrincipal) => Err(Forbidden::PrincipalDidIt),
     }
 }
 
 /// Whether the actor may sign a text, as far as that hangs on who wrote it.
 pub fn permits_signing_text(actor: &Actor, item: &Item) -> Result<(), Forbidden> {
-    refuse_writer(item.wrote_or_mended(actor), Forbidden::SignerWroteIt)
+    in_some_right(actor, |actor| refuse_writer(item.wrote_or_mended(actor), Forbidden::SignerWroteIt))
 }
 
 /// Every step of a sign-off is another person's, unless the office is too small for that and has said so.
@@ -426,17 +471,22 @@ fn refuse_second_step(actor: &Actor, issue: &Issue, signed: &[Signature]) -> Res
     if issue.one_signer {
         return Ok(());
     }
-    signed.iter().try_for_each(|signature| refuse(actor, signature.signer, Forbidden::SignedBefore))
+    signed.iter().try_for_each(|signature| {
+        refuse(actor, signature.signer, Forbidden::SignedBefore)?;
+        // What somebody signed for another, that other has signed.
+        let own = actor.names().chain(actor.acts_for.iter().flat_map(|principal| principal.names()));
+        let signed_for = signature.signed_for();
+        let is_own = own.into_iter().any(|name| signed_for.is_some_and(|other| may_be_one(name, other)));
+        require(!is_own, Forbidden::DeputySigned)
+    })
 }
 
 /// Who did the first thing, under whatever account, does not do the second.
 fn refuse(actor: &Actor, account: PersonId, otherwise: Forbidden) -> Result<(), Forbidden> {
     require(account != actor.id, otherwise)?;
-    require(!actor.may_be(account), Forbidden::NamesakeDidIt)
-}
-
-fn is_of_the_unit(actor: &Actor, item: &Item) -> bool {
-    actor.units().contains(&item.submitting_unit) || item.drafted_by == actor.id
+    require(!actor.may_be(account), Forbidden::NamesakeDidIt)?;
+    let is_principals = actor.acts_for.as_ref().is_some_and(|principal| principal.may_be(account));
+    require(!is_principals, Forbidden::PrincipalDidIt)
 }
 
 fn require(permitted: bool, otherwise: Forbidden) -> Result<(), Forbidden> {

@@ -117,7 +117,7 @@ fn may(who: Who, act: ItemAct, state: State) -> bool {
             _ => false,
         },
         ItemAct::Clear => who == Who::Clearer,
-        ItemAct::DecideCredit => who == Who::Editor,
+        ItemAct::DecideCredit | ItemAct::Handle => who == Who::Editor,
         ItemAct::Delete => state == State::Draft && who == Who::Sender,
         ItemAct::Act(action) => match action {
             A::SubmitForReview | A::Submit => matches!(who, Who::Sender | Who::Colleague),
@@ -141,6 +141,35 @@ fn every_act_in_every_state_is_open_to_those_whom_the_table_names_and_nobody_els
             }
         }
     }
+}
+
+#[test]
+fn the_office_sees_who_has_an_item_open_and_a_unit_sees_its_own_and_that_the_office_has_it() {
+    use ShownAs::{ByName, TheOffice};
+    let shown = |reader: Who, present: Who, state: State| {
+        shows_presence(&actor(reader), &actor(present), item(state).whereabouts())
+    };
+    for (reader, present, state, expected) in [
+        (Who::Editor, Who::Clearer, State::Editing, Some(ByName)),
+        (Who::Clearer, Who::Sender, State::Editing, Some(ByName)),
+        (Who::Colleague, Who::Sender, State::Draft, Some(ByName)),
+        (Who::Reviewer, Who::Sender, State::UnitReview, Some(ByName)),
+        (Who::Sender, Who::Editor, State::Editing, Some(TheOffice)),
+        (Who::Sender, Who::Signer, State::Placed, Some(TheOffice)),
+        // Oneself, and whoever may not read it.
+        (Who::Editor, Who::Editor, State::Editing, None),
+        (Who::Editor, Who::Sender, State::Draft, None),
+        (Who::OtherContributor, Who::Editor, State::Editing, None),
+        (Who::Administrator, Who::Editor, State::Editing, None),
+        (Who::Sender, Who::Editor, State::Draft, None),
+    ] {
+        assert_eq!(shown(reader, present, state), expected, "{reader:?} {present:?} {state:?}");
+    }
+    let writes = |who: Who, state: State| can_be_writing(&actor(who), item(state).whereabouts());
+    assert!(writes(Who::Sender, State::Draft) && !writes(Who::Sender, State::Submitted));
+    assert!(writes(Who::Editor, State::Editing) && !writes(Who::Editor, State::Adopted));
+    assert!(sees_handling(&actor(Who::Signer)) && !sees_handling(&actor(Who::Sender)));
+    assert!(can_handle(&actor(Who::Editor)) && !can_handle(&actor(Who::Clearer)));
 }
 
 #[test]
@@ -383,6 +412,24 @@ fn why_it_was_returned_is_worded_anew_by_the_units_reviewer_and_by_editors_in_ev
                 expected,
                 "{who:?} {state:?}"
             );
+        }
+    }
+}
+
+#[test]
+fn a_text_is_named_by_its_unit_then_by_editors_and_always_by_whoever_saved_it_and_reads_it() {
+    for state in State::ALL {
+        for who in EVERYBODY {
+            let (item, actor) = (item(state), actor(who));
+            let named = |saved_by| permits_naming(&actor, &item, saved_by).is_ok();
+            let is_of_the_unit =
+                matches!(who, Who::Sender | Who::Colleague | Who::Reviewer | Who::NamedReviewer);
+            let with_the_office = item.is_with_the_office();
+            let expected = if with_the_office { who == Who::Editor } else { is_of_the_unit };
+            assert_eq!(named(PersonId(99)), expected, "{who:?} {state:?}");
+            let reads = permits(&actor, ItemAct::Read, &item).is_ok();
+            let own = if with_the_office { reads } else { is_of_the_unit };
+            assert_eq!(named(actor.id), own, "{who:?} {state:?}");
         }
     }
 }

@@ -208,7 +208,7 @@ impl<'a> Play<'a> {
     async fn combine(&self, editor: &Actor, place: usize, time: DateTime) -> Result<(), DemoError> {
         let Fate::Combined { into } = self.pieces[place].fate else { return Ok(()) };
         let (Some(item), Some(survivor)) = (self.items[place], self.items[into]) else { return Ok(()) };
-        let command = Command::from(Combine { survivor, item: vec![item] });
+        let command = Command::from(Combine::into_text_of(survivor, vec![item]));
         self.office.does(editor, time, command).await?;
         Ok(())
     }

@@ -1,16 +1,21 @@
 //! What the desk has worked out and keeps until something changes.
 
-use std::sync::Arc;
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex},
+};
 
 use app::desk::{credits::UnitAccount, issues::IssueReading, office::Waiting};
 use domain::{
     calendar::Month,
     frame::WritingHelp,
-    id::{IssueId, PersonId, UnitId},
+    id::{IssueId, ItemId, PersonId, UnitId},
     person::Actor,
+    presence::Doing,
     proof::OfficeWords,
     unit::UnitDirectory,
 };
+use jiff::civil::Date;
 use store::{issues::PdfOf, items::list::Filter};
 
 use super::{issues, looked_at};
@@ -22,14 +27,17 @@ pub(super) struct Known {
     pub office_words: Derived<(), Arc<OfficeWords>>,
     pub help: Derived<(), Arc<WritingHelp>>,
     /// How long things have waited changes with the day.
-    pub waiting: Derived<(PersonId, jiff::civil::Date), Waiting>,
-    pub everybody: Derived<(), Arc<[Actor]>>,
+    pub waiting: Derived<(PersonId, Date), Waiting>,
+    /// By day, since deputies' days begin and end.
+    pub everybody: Derived<Date, Arc<[Actor]>>,
     pub counts: Derived<Filter, u64>,
     pub issues: Derived<IssueId, Arc<issues::OpenIssue>>,
     pub readings: Derived<issues::ReadingOf, Arc<IssueReading>>,
     pub pdf_owners: Derived<String, Arc<[PdfOf]>>,
     pub accounts: Derived<(UnitId, Month), Arc<UnitAccount>>,
     pub looked_at: looked_at::Today,
+    /// Signs of people who have items open that are being written down.
+    pub coming: Mutex<HashSet<(PersonId, ItemId, Doing)>>,
 }
 
 impl Default for Known {
@@ -40,12 +48,13 @@ impl Default for Known {
             help: Derived::new(1),
             waiting: Derived::new(200),
             everybody: Derived::new(1),
-            counts: Derived::new(100),
+            counts: Derived::new(200),
             issues: Derived::new(50),
             readings: Derived::new(50),
             pdf_owners: Derived::new(50),
             accounts: Derived::new(30),
             looked_at: looked_at::Today::default(),
+            coming: Mutex::default(),
         }
     }
 }

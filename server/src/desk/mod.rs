@@ -17,7 +17,7 @@ use app::desk::{
 use async_trait::async_trait;
 use axum::body::Bytes;
 use domain::{
-    act::Verb,
+    act::{OF_HANDLING, Verb},
     event::{EventKind, Happening},
     follow::follow,
     id::{EventId, PersonId},
@@ -36,7 +36,7 @@ use store::{
 };
 use typeset::Typesetter;
 
-use self::{ground::Ground, known::Known, once::Once, year::ClosedYears};
+use self::{ground::Ground, known::Known, once::Once, ways::Refused, year::ClosedYears};
 use crate::{
     manuscripts::Converter,
     press::Press,
@@ -65,6 +65,7 @@ mod rules;
 pub(crate) mod sheets;
 mod todos;
 mod verify;
+mod ways;
 mod who_can;
 pub(crate) mod year;
 
@@ -241,8 +242,7 @@ impl OfficeDesk {
     /// What was done to a thing last.
     async fn last_done(&self, about: Subject) -> Result<Option<LastDone>, Refusal> {
         let reader = self.store.reader();
-        // Signing in and the like does nothing to the thing.
-        let last = events::last_done(reader, about, Happening::ALL).await?;
+        let last = events::last_done(reader, about, &does_nothing()).await?;
         let Some(last) = last else { return Ok(None) };
         let names = people::names(reader, &[last.actor].into()).await?;
         let at = last.happened_at.to_zoned(self.now().time_zone().clone());
@@ -291,12 +291,14 @@ domain::for_each_act!(acts);
 #[async_trait]
 impl Desk for OfficeDesk {
     async fn perform(&self, actor: &Actor, command: Command) -> Result<Done, Refusal> {
-        let done = self.do_act(actor, command).await;
-        match done {
-            Err(Refusal::Overtaken { thing, about }) => Err(self.overtaken_by(actor, &thing, about).await),
-            Err(Refusal::NotNow { why, about: Some(about) }) => Err(self.not_now_by(actor, why, about).await),
-            done => done,
+        let mut refused = Refused::default();
+        for way in actor.ways() {
+            match self.perform_so(&way, command.clone()).await {
+                Ok(done) => return Ok(done),
+                Err(why) => refused.take(why)?,
+            }
         }
+        Err(refused.told())
     }
 
     async fn perform_once(
@@ -309,17 +311,25 @@ impl Desk for OfficeDesk {
         if matches!(command, Command::DropKeptText(_) | Command::TakeBackKeptText(_)) {
             return self.perform(actor, command).await;
         }
-        let once = Arc::new(Once::new(form));
-        if let Some(done) = once.done_already(&self.store, actor).await? {
-            return Ok(done);
+        let mut refused = Refused::default();
+        for way in actor.ways() {
+            let once = Arc::new(Once::new(form));
+            if let Some(done) = once.done_already(&self.store, &way).await? {
+                return Ok(done);
+            }
+            let desk = Self { once: Some(once.clone()), ..self.clone() };
+            let result = desk.perform_so(&way, command.clone()).await;
+            match once.end(&self.store, &way, result).await {
+                Ok(done) => {
+                    if once.is_to_be_scrubbed() {
+                        self.scrub().await;
+                    }
+                    return Ok(done);
+                }
+                Err(why) => refused.take(why)?,
+            }
         }
-        let desk = Self { once: Some(once.clone()), ..self.clone() };
-        let result = desk.perform(actor, command).await;
-        let done = once.end(&self.store, actor, result).await?;
-        if once.is_to_be_scrubbed() {
-            self.scrub().await;
-        }
-        Ok(done)
+        Err(refused.told())
     }
 
     async fn keep_form(&self, actor: &Actor, form: &TypedForm) -> Result<(), Refusal> {
@@ -335,6 +345,30 @@ impl Desk for OfficeDesk {
         // A form of another version of the program is nothing to worry about.
         Ok(form.and_then(|form| serde_json::from_str(&form).ok()))
     }
+}
+
+impl OfficeDesk {
+    /// Does it in one right: the person's own, or that of whomever the person acts for.
+    async fn perform_so(&self, actor: &Actor, command: Command) -> Result<Done, Refusal> {
+        let done = self.do_act(actor, command).await;
+        match done {
+            Err(Refusal::Overtaken { thing, about }) => Err(self.overtaken_by(actor, &thing, about).await),
+            Err(Refusal::NotNow { why, about: Some(about) }) => Err(self.not_now_by(actor, why, about).await),
+            Ok(done) => Ok(match &actor.acts_for {
+                Some(principal) => {
+                    Done { words: format!("{}（代{}）", done.words, principal.name), ..done }
+                }
+                None => done,
+            }),
+            refused => refused,
+        }
+    }
+}
+
+/// What happens beside a thing and does nothing to it: signing in and the like, and who is in charge of it.
+fn does_nothing() -> Vec<EventKind> {
+    let happens = Happening::ALL.iter().copied().map(EventKind::from);
+    happens.chain(OF_HANDLING.into_iter().map(EventKind::from)).collect()
 }
 
 /// What was done to a thing last, by whom and when, for the screen.
@@ -413,6 +447,10 @@ impl Writing {
         words: String,
         reason: Option<String>,
     ) -> NewEvent {
+        let words = match &self.actor.acts_for {
+            Some(principal) => format!("{words}（代{}）", principal.name),
+            None => words,
+        };
         NewEvent { happened_at: self.timestamp(), actor: self.actor.id, kind, subject, words, reason }
     }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(in crate::desk) mod changes;
+mod deputies;
 mod frames;
 mod log;
 mod names;

@@ -32,6 +32,8 @@ use super::{
 
 /// How many refused items are named: all that an office ever has.
 const MOST_REFUSED: u64 = 200;
+/// So many items with new comments are named.
+const MOST_COMMENTED: usize = 20;
 /// For how many months back it is looked whether a bulletin is missing.
 const BULLETINS_BACK: usize = 12;
 
@@ -50,6 +52,8 @@ impl WaitingLists for OfficeDesk {
 impl OfficeDesk {
     pub(super) async fn everything_waiting(&self, actor: &Actor) -> Result<Waiting, Refusal> {
         let mut todos = self.items_waiting(actor).await?;
+        todos.extend(self.comments_waiting(actor).await?);
+        todos.extend(self.handled_todos(actor).await?);
         todos.extend(self.issues_waiting(actor).await?);
         if works_for_the_office(actor) {
             let corrections = self.corrections_waiting().await?;
@@ -164,6 +168,21 @@ impl OfficeDesk {
             }
         }
         Ok(todos)
+    }
+
+    /// What others said of items that concerns this person.
+    async fn comments_waiting(&self, actor: &Actor) -> Result<Vec<Todo>, Refusal> {
+        let told = self.unread_comments(actor).await?.into_iter().map(|(item, is_asked, count)| {
+            let title = item.text.list_title();
+            let words = match is_asked {
+                true => format!("《{title}》的批注里请您看（新{count}条）"),
+                false => format!("《{title}》有{count}条新批注"),
+            };
+            // Where one's own text is mended, one writes.
+            let place = if works_for_the_office(actor) { Place::Inbox } else { Place::Items };
+            Todo::one(place, words, format!("/items/{}#comments", item.id))
+        });
+        Ok(told.take(MOST_COMMENTED).collect())
     }
 
     async fn issues_waiting(&self, actor: &Actor) -> Result<Vec<Todo>, Refusal> {

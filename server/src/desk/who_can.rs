@@ -17,8 +17,9 @@ const MOST_NAMED: usize = 5;
 impl OfficeDesk {
     /// Everybody who can sign in.
     pub(in crate::desk) async fn everybody(&self) -> Result<Arc<[Actor]>, Refusal> {
-        let load = async { Ok(Arc::from(people::actors(self.store.reader()).await?)) };
-        self.known.everybody.get(self.changes().await?, (), load).await
+        let today = self.now().date();
+        let load = async { Ok(Arc::from(people::actors(self.store.reader(), today).await?)) };
+        self.known.everybody.get(self.changes().await?, today, load).await
     }
 
     /// Why somebody may not do it, and who can: 自己写的稿件要由别人审核。可以由王刚办.

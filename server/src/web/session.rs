@@ -11,6 +11,7 @@ use std::{
 
 use app::{
     desk::Refusal,
+    pages::items::here,
     request::{address::PASSWORD, cookies, state::SignedIn},
 };
 use axum::{
@@ -22,7 +23,7 @@ use axum::{
 use domain::{
     event::Happening, hexadecimal::hexadecimal, id::PersonId, settings::OfficeSettings, subject::Subject,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use sha2::{Digest, Sha256};
 use store::{
     Connection, StoreError, Transaction,
@@ -46,6 +47,9 @@ use crate::{
 /// What somebody may ask for whose password is to be changed first. Whatever is not named here waits.
 const BEFORE_PASSWORD: [&str; 3] = [PASSWORD, "/sign-in", "/sign-out"];
 
+/// What pages ask by themselves while somebody may be far away: it lets no session go on.
+const BY_ITSELF: [&str; 1] = [here::ADDRESS];
+
 const COOKIE: &str = "jianbao_session";
 
 /// A session's last sign of life is written down again after so long.
@@ -53,7 +57,8 @@ const SEEN_AGAIN: SignedDuration = SignedDuration::from_mins(1);
 
 /// Puts who is signed in into the request, with how many changes there were when that was looked up.
 pub(super) async fn recognise(State(web): State<WebState>, mut request: Request, next: Next) -> Response {
-    let asker = match signed_in(&web, request.headers()).await {
+    let by_itself = BY_ITSELF.contains(&request.uri().path());
+    let asker = match signed_in(&web, request.headers(), by_itself).await {
         // Until the password is changed nothing is seen but the page on which that is done.
         Ok(Some((signed_in, _)))
             if signed_in.must_change_password && !BEFORE_PASSWORD.contains(&request.uri().path()) =>
@@ -87,9 +92,14 @@ pub(super) fn address_of(web: &WebState, peer: IpAddr, headers: &HeaderMap) -> I
     household(client_address(peer, web.settings.trusted_proxy, headers))
 }
 
-async fn signed_in(web: &WebState, headers: &HeaderMap) -> Result<Option<(SignedIn, Changes)>, StoreError> {
+async fn signed_in(
+    web: &WebState,
+    headers: &HeaderMap,
+    by_itself: bool,
+) -> Result<Option<(SignedIn, Changes)>, StoreError> {
     let Some(token) = token(headers) else { return Ok(None) };
-    let now = (web.clock)().timestamp();
+    let now = (web.clock)();
+    let (today, now) = (now.date(), now.timestamp());
     let reader = web.store.reader();
     let Some((session, changes)) = sessions::find(reader, &digest(&token)).await? else {
         return Ok(None);
@@ -102,23 +112,27 @@ async fn signed_in(web: &WebState, headers: &HeaderMap) -> Result<Option<(Signed
     let load = async {
         let account = people::find(reader, person).await?.filter(|account| account.active);
         let Some(account) = account else { return Ok(None) };
-        let actor = people::actor(reader, &account).await?;
+        let actor = people::actor_on(reader, &account, today).await?;
         let password =
             Password { must_change: account.must_change_password, set_at: account.password_set_at };
         Ok::<_, StoreError>(Some((actor, password)))
     };
-    let Some((actor, password)) = web.people.known.get(changes, person, load).await? else { return Ok(None) };
+    let Some((actor, password)) = web.people.known.get(changes, (person, today), load).await? else {
+        return Ok(None);
+    };
     let signed_in = SignedIn {
         actor,
         must_change_password: password.must_change || settings.is_too_old(password.set_at, now),
         session: session.handle().to_owned(),
     };
-    see(web, session, now).await;
+    if !by_itself {
+        see(web, session, now).await;
+    }
     Ok(Some((signed_in, changes)))
 }
 
-/// Whoever asks for anything is there: no page of ours asks by itself for what nobody wants, and what is typed is kept
-/// while it is typed. It is written down now and then, and is no change to what pages show.
+/// Whoever asks for anything is there, but for what a page asks by itself ([`BY_ITSELF`]); what is typed is kept while it is
+/// typed. It is written down now and then, and is no change to what pages show.
 async fn see(web: &WebState, session: Session, now: Timestamp) {
     if session.seen_at.is_some_and(|seen| now < seen + SEEN_AGAIN) {
         return;
@@ -155,7 +169,8 @@ type Known = Option<(domain::person::Actor, Password)>;
 /// People with the roles that they hold, and what the office has set for their sessions.
 #[derive(Debug)]
 pub struct People {
-    known: Derived<PersonId, Known>,
+    /// By person and day, since deputies' days begin and end.
+    known: Derived<(PersonId, Date), Known>,
     pub(super) settings: Derived<(), OfficeSettings>,
     being_seen: Mutex<HashSet<String>>,
 }

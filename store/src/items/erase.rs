@@ -14,11 +14,11 @@ use domain::{
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, QuerySelect, Statement, Value};
 
-use super::{came_with, row, text_columns, to_json, with_cover};
+use super::{came_with, row, taken, text_columns, to_json, with_cover};
 use crate::{
     Connection, StoreError,
     chain::{self, Kind, covers::taken_away},
-    execute, files, handed_in,
+    comments, execute, files, handed_in, handlers,
     issues::forget_page_pictures,
     ledger, likeness, proof, revisions, search, sheets,
 };
@@ -69,6 +69,8 @@ pub async fn delete(connection: &impl Connection, id: ItemId, by: PersonId) -> R
     }
     came_with::forget(connection, id).await?;
     proof::forget(connection, id).await?;
+    comments::forget(connection, id).await?;
+    taken::forget(connection, id).await?;
     for sql in [
         "DELETE FROM item_units WHERE item_id = $1",
         "DELETE FROM item_unknown_names WHERE item_id = $1",
@@ -139,7 +141,13 @@ pub async fn destroy(
     for revision in revisions::of_item(connection, item.id).await? {
         taken_away(connection, Kind::ClearedText, revision.id.0).await?;
     }
-    let text = "UPDATE revisions SET text = $2 WHERE item_id = $1";
+    // What was answered to whoever named a text may still be kept; what else stands in that row stays.
+    for name in revisions::of_item(connection, item.id).await?.into_iter().filter_map(|one| one.name) {
+        let named = "UPDATE sheets SET answer = NULL WHERE answer LIKE $1 ESCAPE '\\'";
+        let pattern = name.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        execute(connection, named, [format!("%“{pattern}”%").into()]).await?;
+    }
+    let text = "UPDATE revisions SET text = $2, name = NULL WHERE item_id = $1";
     execute(connection, text, [id.clone(), to_json(&emptied)?.into()]).await?;
     forget_records(connection, item.id).await?;
     forget_reasons_elsewhere(connection, item.id).await?;
@@ -154,6 +162,9 @@ pub async fn destroy(
     }
     came_with::forget(connection, item.id).await?;
     proof::forget(connection, item.id).await?;
+    comments::forget(connection, item.id).await?;
+    handlers::forget(connection, item.id).await?;
+    taken::forget(connection, item.id).await?;
     forget_version_reasons(connection, item.id).await?;
     forget_reasons(connection, item.id).await?;
     for title in titles {

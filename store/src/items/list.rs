@@ -20,6 +20,7 @@ use super::{first_position, from_json, row, seen};
 pub use crate::search::Printed;
 use crate::{
     Connection, StoreError,
+    handlers::Handled,
     search::{self, Condition, Narrowed},
 };
 
@@ -39,6 +40,8 @@ pub struct Filter {
     pub awaits_clearance: bool,
     /// Only those whose present text this person has not read.
     pub unread_by: Option<PersonId>,
+    /// Only those of which this editor is in charge, or nobody.
+    pub handled: Option<Handled>,
     /// Drafted or arrived from then on.
     pub from: Option<jiff::Timestamp>,
     /// Drafted or arrived before then.
@@ -131,6 +134,24 @@ pub async fn count(connection: &impl Connection, filter: &Filter) -> Result<u64,
     Ok(count.unsigned_abs().min(CAP))
 }
 
+/// When the one of them arrived that has waited for longest; nothing where there is none. The filter asks for no text.
+pub async fn oldest(
+    connection: &impl Connection,
+    filter: &Filter,
+) -> Result<Option<jiff::Timestamp>, StoreError> {
+    let mut oldest = None;
+    for state in &filter.states {
+        let of_state = Filter { states: vec![*state], ..filter.clone() };
+        let mut query = inner(&of_state, *state, positions(filter, None));
+        query.clear_order_by().order_by(row::Column::Position, Order::Asc).limit(1);
+        let Some(row) = connection.query_one(&query).await? else { continue };
+        let id: i64 = row.try_get_by_index(0)?;
+        let reached = super::reached_at(connection, &[ItemId(id)]).await?.remove(&ItemId(id));
+        oldest = [oldest, reached].into_iter().flatten().min();
+    }
+    Ok(oldest)
+}
+
 /// The rows of these items, in the order of their positions, latest first.
 pub async fn rows(connection: &impl Connection, ids: Vec<i64>) -> Result<Vec<Row>, StoreError> {
     if ids.is_empty() {
@@ -218,6 +239,9 @@ fn condition(filter: &Filter) -> Option<Condition> {
     }
     all.extend(filter.kind.map(Condition::kind));
     all.extend(filter.drafted_by.map(Condition::drafted_by));
+    all.extend(filter.printed.as_ref().map(Condition::printed));
+    // Its line is in the index with all that the text holds; what is left is asked of the line itself.
+    all.extend(filter.author.as_deref().and_then(Condition::author));
     if let Some(reader) = &filter.visible_to {
         let mut any = vec![Condition::drafted_by(reader.person)];
         any.extend(reader.units.iter().copied().map(Condition::unit));
@@ -228,7 +252,13 @@ fn condition(filter: &Filter) -> Option<Condition> {
 }
 
 fn narrowed(filter: &Filter) -> Narrowed {
-    Narrowed { printed: filter.printed.clone(), unread_by: filter.unread_by, author: filter.author.clone() }
+    Narrowed {
+        printed: filter.printed.clone(),
+        unread_by: filter.unread_by,
+        handled: filter.handled.clone(),
+        author: filter.author.clone(),
+        units: filter.units.clone(),
+    }
 }
 
 async fn from_indexes(
@@ -243,36 +273,44 @@ async fn from_indexes(
     rows.iter().map(|row| Ok(row.try_get_by_index(0)?)).collect()
 }
 
+/// The latest of one state first: id and position.
+fn inner(filter: &Filter, state: State, (from, to): (i64, i64)) -> SelectStatement {
+    let mut inner = Query::select();
+    inner
+        .columns([row::Column::Id, row::Column::Position])
+        .from(row::Entity)
+        .and_where(row::Column::State.eq(state.code()))
+        .and_where(row::Column::Position.gte(from))
+        .and_where(row::Column::Position.lt(to))
+        .order_by(row::Column::Position, Order::Desc);
+    if let Some(units) = &filter.units {
+        inner.and_where(row::Column::SubmittingUnitId.is_in(units.iter().map(|unit| unit.0)));
+    }
+    if let Some(kind) = filter.kind {
+        inner.and_where(row::Column::Kind.eq(kind.code()));
+    }
+    if let Some(person) = filter.drafted_by {
+        inner.and_where(row::Column::DraftedBy.eq(person.0));
+    }
+    if filter.is_for_the_office && state == State::Returned {
+        inner.and_where(row::Column::ReachedAt.is_not_null());
+    }
+    if filter.awaits_clearance {
+        inner.and_where(row::Column::AwaitsClearance.eq(true));
+    }
+    if let Some(person) = filter.unread_by {
+        inner.and_where(seen::is_unread_by(person));
+    }
+    if let Some(handled) = &filter.handled {
+        inner.and_where(Expr::cust(handled.sql()));
+    }
+    inner
+}
+
 /// The latest of each state, one after the other: id and position.
-fn state_by_state(filter: &Filter, (from, to): (i64, i64), limit: u64) -> SelectStatement {
+fn state_by_state(filter: &Filter, range: (i64, i64), limit: u64) -> SelectStatement {
     let of_state = |state: &State| {
-        let mut inner = Query::select();
-        inner
-            .columns([row::Column::Id, row::Column::Position])
-            .from(row::Entity)
-            .and_where(row::Column::State.eq(state.code()))
-            .and_where(row::Column::Position.gte(from))
-            .and_where(row::Column::Position.lt(to))
-            .order_by(row::Column::Position, Order::Desc)
-            .limit(limit);
-        if let Some(units) = &filter.units {
-            inner.and_where(row::Column::SubmittingUnitId.is_in(units.iter().map(|unit| unit.0)));
-        }
-        if let Some(kind) = filter.kind {
-            inner.and_where(row::Column::Kind.eq(kind.code()));
-        }
-        if let Some(person) = filter.drafted_by {
-            inner.and_where(row::Column::DraftedBy.eq(person.0));
-        }
-        if filter.is_for_the_office && *state == State::Returned {
-            inner.and_where(row::Column::ReachedAt.is_not_null());
-        }
-        if filter.awaits_clearance {
-            inner.and_where(row::Column::AwaitsClearance.eq(true));
-        }
-        if let Some(person) = filter.unread_by {
-            inner.and_where(seen::is_unread_by(person));
-        }
+        let inner = inner(filter, *state, range).limit(limit).to_owned();
         Query::select().columns(["id", "position"]).from_subquery(inner, Alias::new("latest")).to_owned()
     };
     let mut states = filter.states.iter().map(of_state);

@@ -30,6 +30,7 @@ pub mod list;
 pub mod names;
 pub mod save;
 pub mod seen;
+pub mod taken;
 mod under_way;
 mod writers;
 

@@ -175,6 +175,14 @@ pub async fn save_text(
     Ok(revision)
 }
 
+/// Enters items for searching as they stand in an issue that was printed before they were placed in it.
+pub async fn enter_as_printed(connection: &impl Connection, items: &[Item]) -> Result<(), StoreError> {
+    for items in items.chunks(ROWS_AT_ONCE) {
+        search::index_many(connection, items).await?;
+    }
+    Ok(())
+}
+
 /// A placed item has the kind of its section, whoever saves it: what is printed as one is not credited as the other.
 async fn refuse_other_section(
     connection: &impl Connection,

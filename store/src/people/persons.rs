@@ -6,7 +6,7 @@ use domain::{
     attribution::Attribution,
     id::{PersonId, UnitId},
     item::AuthorStatement,
-    person::{Actor, Role},
+    person::{Actor, Deputyship, Role},
     text::{are_alike, name_key},
 };
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*, sea_query::OnConflict};
@@ -129,7 +129,11 @@ impl Names {
         let namesakes = self.namesakes(actor.id).into_iter();
         let others = namesakes.filter(|(_, is_different)| !is_different).map(|(other, _)| other).collect();
         let former_names = self.former.get(&actor.id).cloned().unwrap_or_default();
-        Actor { others, former_names, ..actor }
+        let deputy_for = actor.deputy_for.into_iter().map(|one| {
+            let principal = self.complete(one.principal);
+            Deputyship { principal, ..one }
+        });
+        Actor { others, former_names, deputy_for: deputy_for.collect(), ..actor }
     }
 }
 
@@ -139,7 +143,7 @@ pub(super) fn decides(actor: &Actor) -> bool {
     let is_second = |role: &Role| {
         matches!(role, Role::UnitReviewer(_) | Role::Clearer | Role::Signer | Role::Administrator)
     };
-    actor.roles.iter().any(is_second)
+    actor.held().any(|role| is_second(&role))
 }
 
 /// The pairs of accounts of one name that are two people's, each in both orders.

@@ -2,12 +2,13 @@
 
 use domain::id::ItemId;
 
-use super::{index, was_entered_otherwise};
+use super::{index_many, was_entered_otherwise};
 use crate::{Store, StoreError, items, upkeep};
 
 /// How items are entered, as the upkeep's number under `search`: 0 is the first way, 1 folds as [`domain::text::fold`], 2
-/// marks what its own unit's reviewer returned, 3 holds signs, 4 holds titles by themselves.
-const ENTRIES: i64 = 4;
+/// marks what its own unit's reviewer returned, 3 holds signs, 4 holds titles by themselves, 5 marks in which newsletter and
+/// year an item was printed and holds each character of titles.
+const ENTRIES: i64 = 5;
 /// So many items are looked at while others wait to write.
 const AT_ONCE: u64 = 500;
 
@@ -26,11 +27,9 @@ pub(crate) async fn refresh(store: &Store, everything: bool) -> Result<(), Store
             return transaction.commit_unseen().await;
         };
         after = *last;
-        for item in items::load_many(transaction.connection(), &ids).await? {
-            if everything || was_entered_otherwise(&item) {
-                index(transaction.connection(), &item).await?;
-            }
-        }
+        let mut items = items::load_many(transaction.connection(), &ids).await?;
+        items.retain(|item| everything || was_entered_otherwise(item));
+        index_many(transaction.connection(), &items).await?;
         transaction.commit_unseen().await?;
     }
 }

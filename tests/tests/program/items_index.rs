@@ -14,7 +14,7 @@ use tests::{
 const ITEMS: u32 = 5_000;
 
 /// Items in work that were never typed, each with an entry of 150 words, behind the program's back.
-const FILL: [&str; 3] = [
+const FILL: [&str; 4] = [
     "INSERT INTO items (version, state, kind, title, body, attribution_line, attribution, submitting_unit_id, \
      drafted_by, reached_at, position, awaits_clearance, list_title, characters, created_at, updated_at) \
      SELECT 1, 'editing', 'article', 'n' || n, '', '', '{\"parts\":[],\"leftover\":[]}', 1, 1, n, n, TRUE, \
@@ -23,7 +23,9 @@ const FILL: [&str; 3] = [
      (SELECT string_agg(format('''%s'':%s', chr(19968 + (id * 7 + k * k * 31)::int % 3000) || \
      chr(19968 + (id * 13 + k * 17)::int % 3000), k), ' ') FROM generate_series(2, 150) AS k))::tsvector \
      FROM items WHERE position <= $1",
-    "ANALYZE items, item_search",
+    "INSERT INTO item_search_places (item_id, position, unit_id) \
+     SELECT id, position, submitting_unit_id FROM items WHERE position <= $1",
+    "ANALYZE items, item_search, item_search_places",
 ];
 
 #[test]
@@ -55,8 +57,46 @@ fn a_search_among_thousands_of_items_is_answered_from_the_index() {
             assert!(began.elapsed() < Duration::from_secs(20), "the index was not used");
             tokio::time::sleep(Duration::from_millis(300)).await;
         }
+        if office.backend() == Backend::Postgres {
+            finds_all_in_order(&database, office.store()).await;
+        }
         database.close().await.expect("the connection closes");
     });
+}
+
+/// What few items hold and what many hold is found as the entries say, latest first, however it is looked for.
+async fn finds_all_in_order(database: &DatabaseConnection, store: &store::Store) {
+    let backend = database.get_database_backend();
+    let everywhere =
+        "UPDATE item_search SET words = words || '''办公'':200'::tsvector WHERE item_id % 10 > 0";
+    database.execute_raw(Statement::from_string(backend, everywhere)).await.expect("words are added");
+    // A word of the oldest item, another by its beginning only, and one that nearly every item holds.
+    let oldest = "SELECT word FROM items JOIN item_search ON item_search.item_id = items.id, \
+                  unnest(tsvector_to_array(words)) AS word WHERE position = 1 AND length(word) = 2 \
+                  ORDER BY word LIMIT 1";
+    let oldest = database.query_one_raw(Statement::from_string(backend, oldest)).await;
+    let oldest = oldest.expect("entries can be read").expect("the oldest has words");
+    let oldest: String = oldest.try_get_by_index(0).expect("a text");
+    let beginning: String = oldest.chars().take(1).collect();
+    for (text, question) in [
+        (oldest.as_str(), format!("'{oldest}'")),
+        (beginning.as_str(), format!("'{beginning}':*")),
+        ("办公", "'办公'".to_owned()),
+    ] {
+        let expected = "SELECT items.id FROM item_search JOIN items ON items.id = item_id \
+                        WHERE words @@ $1::tsquery ORDER BY position DESC";
+        let expected = Statement::from_sql_and_values(backend, expected, [question.into()]);
+        let expected = database.query_all_raw(expected).await.expect("entries can be read");
+        let expected: Vec<i64> = expected.iter().map(|row| row.try_get_by_index(0).expect("an id")).collect();
+        assert!(!expected.is_empty(), "{text}");
+        let (states, text) = (State::ALL.to_vec(), Some(text.to_owned()));
+        let filter = Filter { states, text, ..Filter::default() };
+        let rows = list::page(store.reader(), &filter, None, 50).await.expect("items can be listed");
+        let found: Vec<i64> = rows.iter().map(|row| row.id.0).collect();
+        assert_eq!(found, expected[..expected.len().min(50)], "{:?}", filter.text);
+        let count = list::count(store.reader(), &filter).await.expect("items can be counted");
+        assert_eq!(count, (expected.len() as u64).min(list::CAP), "{:?}", filter.text);
+    }
 }
 
 async fn fill(database: &DatabaseConnection) {

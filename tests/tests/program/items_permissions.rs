@@ -31,9 +31,18 @@ const VERBS: &[(&str, State, &[Wrong])] = &[
     ("restore", State::Rejected, &OUTSIDE_THE_EDITORS),
     ("combine", State::Editing, &OUTSIDE_THE_EDITORS),
     ("undo_combine", State::Combined, &OUTSIDE_THE_EDITORS),
+    (
+        "name_revision",
+        State::Editing,
+        &[Wrong::Stranger, Wrong::Reader, Wrong::Clearer, Wrong::Signer, Wrong::Administrator],
+    ),
     ("decide_credit", State::Editing, &OUTSIDE_THE_EDITORS),
     ("undecide_credit", State::Editing, &OUTSIDE_THE_EDITORS),
     ("tell_details", State::Editing, &OUTSIDE_THE_EDITORS),
+    ("take_charge", State::Editing, &OUTSIDE_THE_EDITORS),
+    ("hand_on", State::Editing, &OUTSIDE_THE_EDITORS),
+    ("put_down", State::Editing, &OUTSIDE_THE_EDITORS),
+    ("undo_handling", State::Editing, &OUTSIDE_THE_EDITORS),
     ("save_item", State::Editing, &OUTSIDE_THE_EDITORS),
     ("mend_findings", State::Editing, &OUTSIDE_THE_EDITORS),
     ("leave_finding", State::Editing, &OUTSIDE_THE_EDITORS),
@@ -104,6 +113,7 @@ fn every_verb_is_refused_for_the_wrong_person_and_changes_nothing() {
                     ("keep_alias", "1"),
                     ("key", "wording:甲[乙]丙"),
                     ("file", "1"),
+                    ("number", "1"),
                     ("survivor", if *verb == "combine" { &survivor } else { &source }),
                 ];
                 let answer = act(office, bureau.person(*wrong), verb, item, &more).await;

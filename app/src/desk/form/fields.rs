@@ -1,6 +1,6 @@
 //! The fields of all verbs' forms as people know them: what each is called on the screen, and how it is filled in.
 
-use domain::item::Part;
+use domain::{comment, item::Part};
 
 use crate::desk::asked;
 
@@ -92,9 +92,25 @@ pub const FIELDS: &[(&str, FieldName)] = &[
     ("record", field("记录", Takes::Page)),
     ("person", field("人员", Takes::Page)),
     ("survivor", field("留下的稿件", Takes::Page)),
+    ("passage", field("段落", Takes::Page)),
+    ("taken", field("取用的段落", Takes::Page)),
+    ("after", field("放在第几段后面", Takes::Number)),
     ("pdf_hash", field("版面", Takes::Page)),
     ("file", field("交来的文件", Takes::Page)),
+    ("former", field("原主办", Takes::Page)),
     ("received", field("签收的稿件", Takes::Page)),
+    ("deputy", field("代办人", Takes::Choice)),
+    ("deputising", field("代办", Takes::Page)),
+    ("comment", field("批注", Takes::Page)),
+    ("passage_at", field("批注的位置", Takes::Page)),
+    ("passage_field", field("批在哪里", Takes::Choice)),
+    ("passage", text("批注的原文", 2 * comment::LONGEST_PASSAGE)),
+    ("words", text("批注", comment::LONGEST_WORDS)),
+    ("wording", text("改为", comment::LONGEST_WORDS)),
+    ("restored", field("不再收回", Takes::Choice)),
+    ("cut", field("建议删去", Takes::Choice)),
+    ("audience", field("给谁看", Takes::Choice)),
+    ("mention", field("请谁看", Takes::Choice)),
     ("table", text("人员表", 100_000)),
     ("view", field("常用筛选", Takes::Page)),
     ("shown", FieldName { label: "筛选", takes: Takes::Page, most: 2_000 }),
@@ -147,6 +163,7 @@ pub const FIELDS: &[(&str, FieldName)] = &[
     ("piece", field("稿件", Takes::Page)),
     ("piece_kind", field("体裁", Takes::Choice)),
     ("piece_unit", field("报送单位", Takes::Choice)),
+    ("handler", field("主办", Takes::Choice)),
     ("kinds", field("原因", Takes::Choice)),
     ("content_type", field("内容类型", Takes::Choice)),
     ("series", field("正刊、增刊或特刊", Takes::Choice)),
@@ -182,6 +199,7 @@ pub const FIELDS: &[(&str, FieldName)] = &[
     ("text", text("整期文本", 200_000)),
     ("reason", text("原因", 2_000)),
     ("notice", text("给读者看的说明", 2_000)),
+    ("word", text("交代的话", 200)),
     ("gap", text("空号的原因", 500)),
     ("name", text("名称", 200)),
     ("short_name", text("简称", 40)),

@@ -1,6 +1,7 @@
 //! Issues: arranging, sign-off, publication, correction, reading.
 
 mod read;
+pub mod readers;
 mod search;
 
 use std::sync::Arc;

@@ -2,6 +2,7 @@
 
 use domain::{
     calendar::Month,
+    comparison::Comparison,
     id::{CorrectionId, IssueId, ItemId, NewsletterId, SectionId},
     issue::{
         Edition, IssueState, Series,
@@ -13,7 +14,7 @@ use domain::{
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::desk::items::{NameStatement, TextDifference};
+use crate::desk::items::NameStatement;
 
 /// What is known of an issue wherever it is named.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,6 +60,8 @@ pub struct ListLine {
     pub past: bool,
     /// Whether readers do not see it yet.
     pub withheld: bool,
+    /// It came out lately, and this person has not opened it.
+    pub is_new: bool,
     /// The titles of its first items.
     pub titles: Vec<String>,
     pub articles: usize,
@@ -94,6 +97,8 @@ pub struct GapLine {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewestIssue {
     pub card: IssueCard,
+    /// It came out lately, and this person has not opened it.
+    pub is_new: bool,
     /// Kind and title of its first items.
     pub titles: Vec<(Kind, String)>,
     pub articles: usize,
@@ -114,6 +119,8 @@ pub struct IssueReading {
     pub retracted: Vec<RetractedItem>,
     pub previous: Option<(IssueId, String)>,
     pub next: Option<(IssueId, String)>,
+    /// Whether somebody reads who can keep pieces.
+    pub may_keep: bool,
     /// Whether the person may propose corrections.
     pub may_correct: bool,
     pub may_retract: bool,
@@ -380,7 +387,7 @@ pub struct CorrectionSheet {
     pub item: ItemId,
     pub issue: IssueId,
     /// From the text in print; where it is in force, from the text before.
-    pub difference: Vec<TextDifference>,
+    pub difference: Comparison,
     pub text: ItemText,
     pub reason: String,
     pub notice: Option<String>,

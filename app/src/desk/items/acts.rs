@@ -1,7 +1,7 @@
 //! What can be done to items. Acts on a text are in [`text`].
 
 use domain::{
-    id::{ItemId, RevisionId, UnitId},
+    id::{ItemId, PersonId, RevisionId, UnitId},
     reason::ReasonKind,
 };
 
@@ -11,7 +11,15 @@ use crate::desk::{
 };
 
 pub use super::text::{CorrectItem, DraftItem, SaveItem};
-use super::{ChosenFor, KindCode, PieceKey};
+use super::{ChosenFor, KindCode, PassageKey, PieceKey};
+
+impl Combine {
+    /// These items go into the survivor, whose text stays as it is.
+    pub fn into_text_of(survivor: ItemId, item: Vec<ItemId>) -> Self {
+        let (taken, passage, after) = (Vec::new(), Vec::new(), Vec::new());
+        Self { survivor, item, revision: None, taken, passage, after }
+    }
+}
 
 acts! {
     /// Delete a draft, by who wrote it.
@@ -56,6 +64,14 @@ acts! {
 
     /// 恢复这一稿: its text is the item's again, as its next revision.
     RestoreRevision { item: ItemId, version: i64, number: i32 }
+
+    /// What a revision is called: 领导改后. Without a name it has none any more.
+    NameRevision {
+        item: ItemId,
+        number: i32,
+        #[serde(default, deserialize_with = "blank_is_none")]
+        name: Option<String>,
+    }
 
     /// 销毁: a text that must not be here. Nothing is left of it but that, when, by whom and why.
     DestroyItem {
@@ -134,11 +150,22 @@ acts! {
         received: bool,
     }
 
-    /// 合稿: the survivor goes on, the items go into it.
+    /// 合稿: the survivor goes on, the items go into it, and what was taken of their paragraphs stands in its text.
     Combine {
         survivor: ItemId,
         #[serde(default)]
         item: Vec<ItemId>,
+        /// The survivor's text that was shown, where something was taken into it.
+        #[serde(default, deserialize_with = "blank_or")]
+        revision: Option<RevisionId>,
+        #[serde(default)]
+        taken: Vec<PassageKey>,
+        /// Every paragraph that was shown, and …
+        #[serde(default)]
+        passage: Vec<PassageKey>,
+        /// … behind which of the survivor's it would stand: 0 is before all, blank is at the end.
+        #[serde(default)]
+        after: Vec<String>,
     }
 
     /// 撤销合稿, of one source.
@@ -187,6 +214,37 @@ acts! {
         reason: Option<String>,
         #[serde(flatten)]
         details: DetailsForm,
+    }
+
+    /// 由我主办, one or many.
+    TakeCharge {
+        #[serde(default)]
+        item: Vec<ItemId>,
+        /// From whom it is taken; without, only what nobody is in charge of is taken.
+        #[serde(default, deserialize_with = "blank_or")]
+        former: Option<PersonId>,
+    }
+
+    /// 转给, one or many: another editor is in charge, who is told so with a word.
+    HandOn {
+        #[serde(default)]
+        item: Vec<ItemId>,
+        #[serde(default, deserialize_with = "blank_or")]
+        handler: Option<PersonId>,
+        #[serde(default, deserialize_with = "blank_is_none")]
+        word: Option<String>,
+    }
+
+    /// 不再主办, one or many.
+    PutDown {
+        #[serde(default)]
+        item: Vec<ItemId>,
+    }
+
+    /// Take back what was last done with who is in charge, where nobody else has done anything with it since.
+    UndoHandling {
+        #[serde(default)]
+        item: Vec<ItemId>,
     }
 
     /// 存为常用筛选: a list with its filters, under a name.

@@ -7,7 +7,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{NearItem, UnitChoice};
+use super::{EditorChoice, HandledBy, Handling, NearItem, Present, UnitChoice};
 
 /// An item in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +33,8 @@ pub struct ItemRow {
     pub awaits_clearance: bool,
     /// Whether this person has not read its present text; told where the office's items are listed.
     pub is_unread: bool,
+    /// How many comments on it that are for this person nobody has settled; told where items are worked on.
+    pub comments: u32,
     /// Whether a name in its attribution is unknown.
     pub is_unresolved: bool,
     /// The reason of the last return, until it is sent again.
@@ -41,6 +43,10 @@ pub struct ItemRow {
     pub urgent_until: Option<jiff::civil::Date>,
     /// The likest of the items that are nearly the same; only one that this person may read.
     pub near: Option<NearItem>,
+    /// Who is in charge of it; told where the office's items are listed.
+    pub handling: Option<Handling>,
+    /// Who else has it open; told where items are gone through.
+    pub present: Option<Present>,
 }
 
 /// A page of a list.
@@ -59,8 +65,13 @@ pub struct Inbox {
     pub page: ItemPage,
     /// All units, for the filter.
     pub units: Vec<UnitChoice>,
-    /// How many there are of each state that waits for an editor, and of each kind among them.
+    /// How many there are of each state that waits for an editor, and of each kind among them: where only those of one editor
+    /// are asked for, of those.
     pub counts: Vec<StateCount>,
+    /// How many wait of which this person is in charge, where the person can be, and nobody.
+    pub handled: Option<[Count; 2]>,
+    /// Everybody who can be in charge.
+    pub editors: Vec<EditorChoice>,
     /// The person's own.
     pub views: Vec<SavedView>,
 }
@@ -115,6 +126,8 @@ pub struct InboxFilter {
     pub text: Option<String>,
     /// Only what this person has not read.
     pub is_unread: bool,
+    /// Only those of which somebody is in charge, or nobody.
+    pub handled: Option<HandledBy>,
     /// The page begins behind this place.
     pub before: Option<i64>,
 }

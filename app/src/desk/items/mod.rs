@@ -2,8 +2,13 @@
 
 pub mod acts;
 mod came_with;
+pub mod comments;
+mod comparing;
 mod from_files;
+mod handling;
 mod lists;
+mod passages;
+mod presence;
 mod proofread;
 mod text;
 mod views;
@@ -17,10 +22,15 @@ use domain::{
 
 pub use self::{
     came_with::{CameWith, FileNote, HandedInFile, ItemFile, MOST_ATTACHED},
+    comments::{AnswerLine, CommentLine, Comments, CommentsOnItems, PassageNow, Said},
+    comparing::{Compared, ComparingPages, ComparingView, TextChoice, beside_print},
     from_files::{
         ChosenFor, DroppedFile, DroppedPiece, FileContent, FoundInFile, FoundInFiles, FoundPiece,
         ItemsFromFiles, KindCode, MOST_FILES, PieceKey,
     },
+    handling::{EditorChoice, Handed, HandledBy, Handling, Handlings, Lapsed, Load, Loads},
+    passages::{PassageKey, TakenLine},
+    presence::{MOST_TOLD, Presences, Present, Somebody},
     proofread::{BesideText, BesideView, ItemProof, LeftLine, NearItem, Proof, ProofLine, Proofreading},
     text::{WritingForm, fields_of},
 };

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     attribution::Attribution,
+    comparison::Comparison,
     delicate::Delicacy,
     id::{IssueId, ItemId, PersonId, RevisionId, UnitId},
     item::{Cover, Item, ItemText, Kind, Missing},
@@ -13,8 +14,10 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ItemRow,
+    EditorChoice, Handling, ItemRow,
     came_with::{CameWith, HandedInFile},
+    comparing::Compared,
+    passages::TakenLine,
 };
 use crate::desk::{records::RecordRow, sheets::UnsavedText, typed::OpenSheet};
 pub use crate::islands::slip_preview::{Slip, SlipPicture};
@@ -39,7 +42,7 @@ pub struct LookedAt {
     /// Since when it is told what has changed: 上次审查, 上次报送; `None` where it is looked at for the first time.
     pub since: Option<String>,
     /// What has changed since then; nothing where the text is the same.
-    pub changed: Vec<TextDifference>,
+    pub changed: Comparison,
     /// Words that are looked at first, each once, with why.
     pub delicate: Vec<(String, Delicacy)>,
 }
@@ -212,25 +215,7 @@ pub struct OtherText {
     pub saved_by: String,
     pub saved_at: jiff::Timestamp,
     /// From the other's text to one's own.
-    pub difference: Vec<TextDifference>,
-}
-
-/// How one field of a text differs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TextDifference {
-    /// The field's name on the screen.
-    pub field: String,
-    /// The field's paragraphs, each as runs.
-    pub lines: Vec<Vec<Run>>,
-}
-
-/// A run of characters.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "run", content = "text", rename_all = "snake_case")]
-pub enum Run {
-    Same(String),
-    Removed(String),
-    Added(String),
+    pub difference: Comparison,
 }
 
 /// All there is to know about an item.
@@ -253,8 +238,12 @@ pub struct ItemView {
     pub events: Vec<EventLine>,
     /// The items that went into this one.
     pub sources: Vec<ItemRow>,
+    /// The paragraphs that it took over from them.
+    pub taken: Vec<TakenLine>,
     /// The item that this one went into.
     pub survivor: Option<ItemRow>,
+    /// What became of its text elsewhere, where this person may read it: as it was printed, or what it went into.
+    pub became: Option<Compared>,
     /// The issue it is placed in: 第9期 of a newsletter.
     pub placed_in: Option<PlacedIn>,
     /// Where higher offices printed it and where it was sent up, the reversed ones among them.
@@ -273,6 +262,10 @@ pub struct ItemView {
     pub units: Vec<UnitChoice>,
     /// Other items it could be combined with; empty where this person may not combine it.
     pub partners: Vec<ItemRow>,
+    /// Who is in charge of it; `None` for whoever is not told.
+    pub handling: Option<Handling>,
+    /// To whom this person may hand it on.
+    pub editors: Vec<EditorChoice>,
     /// The office's phrases for a reason; empty where this person has none to give.
     pub phrases: Vec<String>,
 }
@@ -313,6 +306,20 @@ pub struct RevisionLine {
     pub submitted: bool,
     /// Whether it is the one before, only mended by the unit's reviewer.
     pub mended: bool,
+    /// What people call it.
+    pub name: Option<String>,
+    /// Whether this person may call it otherwise.
+    pub may_name: bool,
+}
+
+impl RevisionLine {
+    /// 第3稿“领导改后”.
+    pub fn label(&self) -> String {
+        match &self.name {
+            Some(name) => format!("第{}稿“{name}”", self.number),
+            None => format!("第{}稿", self.number),
+        }
+    }
 }
 
 /// Why somebody may not decide on an item that waits for the role.
@@ -373,7 +380,7 @@ pub struct RevisionView {
     pub attribution: Attribution,
     /// The revision it is compared with.
     pub base: Option<RevisionLine>,
-    pub difference: Vec<TextDifference>,
+    pub difference: Comparison,
     /// All revisions.
     pub revisions: Vec<RevisionLine>,
 }

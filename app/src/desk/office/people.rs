@@ -1,9 +1,6 @@
 //! People as administrators see them, and the own account.
 
-use domain::{
-    id::{PersonId, UnitId},
-    person::Role,
-};
+use domain::{id::PersonId, person::Role};
 use serde::{Deserialize, Serialize};
 
 use super::super::{Refusal, items::NameStatement};
@@ -87,23 +84,11 @@ pub struct Namesake {
     pub is_different: bool,
 }
 
-/// A role as a form's field holds it: `editor`, or `contributor:12` with the unit's id.
-pub fn role_field(role: Role) -> String {
-    match role.unit() {
-        Some(unit) => format!("{}:{unit}", role.code()),
-        None => role.code().to_owned(),
-    }
-}
-
 /// The roles that a form's fields hold, each once; an empty field is none.
 pub fn roles_from_fields(fields: &[String]) -> Result<Vec<Role>, Refusal> {
     let mut roles = Vec::new();
     for field in fields.iter().map(|field| field.trim()).filter(|field| !field.is_empty()) {
-        let (code, unit) = match field.split_once(':') {
-            Some((code, unit)) => (code, unit.parse().ok().map(UnitId)),
-            None => (field, None),
-        };
-        let role = Role::from_code(code, unit)
+        let role = Role::from_field(field)
             .ok_or_else(|| Refusal::invalid("role", format!("没有“{field}”这种角色，请重新选择")))?;
         if !roles.contains(&role) {
             roles.push(role);
@@ -114,13 +99,15 @@ pub fn roles_from_fields(fields: &[String]) -> Result<Vec<Role>, Refusal> {
 
 #[cfg(test)]
 mod tests {
+    use domain::id::UnitId;
+
     use super::*;
 
     #[test]
     fn a_role_is_read_from_the_field_that_it_was_written_to() {
         let roles =
             [Role::Editor, Role::Contributor(UnitId(12)), Role::UnitReviewer(UnitId(3)), Role::Administrator];
-        let mut fields: Vec<String> = roles.into_iter().map(role_field).collect();
+        let mut fields: Vec<String> = roles.into_iter().map(Role::field).collect();
         fields.insert(1, String::new());
         fields.push("editor".to_owned());
         assert_eq!(roles_from_fields(&fields), Ok(roles.to_vec()));

@@ -48,7 +48,7 @@ fn Sheet(sheet: CorrectionSheet, now: jiff::Zoned) -> AnyView {
             <div class="stack">
                 <section class="panel" aria-labelledby="difference">
                     <h2 id="difference">"改了哪里"</h2>
-                    <Difference fields=sheet.difference.clone() />
+                    <Difference comparison=sheet.difference.clone() />
                 </section>
                 <Whole sheet=sheet.clone() />
                 {sheet.pages.clone().map(|(hash, pages)| view! { <Printed hash pages /> })}

@@ -40,17 +40,19 @@ pub async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> Response {
         Err(error) => visitor.error(&error),
         Ok(list) => match &visitor {
             Visitor::Anybody(visit) if list.newsletters.is_empty() => visit.to_sign_in(),
-            Visitor::Anybody(_) => visitor.render("刊物", || view! { <List list editor=false /> }).await,
+            Visitor::Anybody(_) => {
+                visitor.render("刊物", || view! { <List list editor=false reads=false /> }).await
+            }
             Visitor::Person(page) => {
                 let editor = permits_office(&page.actor, OfficeAct::EnterPastIssue).is_ok();
-                visitor.render("刊物", || view! { <List list editor /> }).await
+                visitor.render("刊物", || view! { <List list editor reads=true /> }).await
             }
         },
     }
 }
 
 #[component]
-fn List(list: IssueList, editor: bool) -> AnyView {
+fn List(list: IssueList, editor: bool, reads: bool) -> AnyView {
     let IssueList { newsletters, newsletter, years, year, issues, gaps } = list;
     let gaps = newsletter.zip(year).filter(|_| !gaps.is_empty()).map(|(newsletter, year)| {
         view! { <Gaps newsletter year gaps editor /> }
@@ -60,6 +62,7 @@ fn List(list: IssueList, editor: bool) -> AnyView {
     view! {
         <header class="page-head">
             <h1>"刊物"</h1>
+            {reads.then(|| view! { <div class="toolbar"><a class="button quiet" href="/kept">"收藏"</a></div> })}
             {editor.then(|| view! {
                 <div class="toolbar"><a class="button" href="/issues/past/new">"补录往期"</a></div>
             })}
@@ -150,7 +153,7 @@ fn Gaps(newsletter: NewsletterId, year: i16, gaps: Vec<GapLine>, editor: bool) -
 fn Line(line: ListLine) -> AnyView {
     view! {
         <li class="row">
-            <p class="row-title"><a href=format!("/issues/{}", line.id)>{line.name}</a></p>
+            <p class="row-title">{line.is_new.then(|| view! { <span class="unread">"新"</span> })}<a href=format!("/issues/{}", line.id)>{line.name}</a></p>
             <p class="row-meta">
                 <span>{words::full_day(line.date)}</span>
                 <span>{words::amounts(line.articles, line.briefs)}</span>

@@ -10,6 +10,7 @@ mod correct;
 pub mod correction;
 mod desk;
 mod head_form;
+mod kept;
 mod list;
 mod past;
 mod pool;
@@ -20,6 +21,7 @@ mod sign;
 pub fn router() -> Routes {
     Routes::default()
         .route("/issues", get(list::page))
+        .route("/kept", get(kept::page))
         .route("/issues/desk", get(desk::page))
         .route("/issues/new", get(desk::new_page))
         .route("/issues/past/new", get(past::page).post(past::read))

@@ -21,7 +21,7 @@ use crate::{
         form::most,
         issues::{IssueReading, ReadItem, ReadSection, ReadVersion, RetractedItem},
     },
-    request::visitor::Visitor,
+    request::{address::door, visitor::Visitor},
     words,
 };
 
@@ -70,12 +70,15 @@ fn Reading(issue: IssueReading, now: jiff::Zoned) -> AnyView {
         retracted,
         previous,
         next,
+        may_keep,
         may_correct,
         may_retract,
         withheld,
     } = issue;
     let address = format!("/issues/{}", card.id);
     let mend = Mending { correct: may_correct, retract: may_retract };
+    let around = Around { issue: card.id, keeps: may_keep };
+    let names = names_of(&sections);
     let changed = versions.len() > 1 || !retracted.is_empty();
     let neighbours = move || {
         view! {
@@ -108,7 +111,7 @@ fn Reading(issue: IssueReading, now: jiff::Zoned) -> AnyView {
             </header>
             {changed.then(|| view! { <Changes versions retracted now address=address.clone() /> })}
             <Contents sections=sections.clone() />
-            {sections.into_iter().enumerate().map(|(index, section)| view! { <Section index section mend /> }).collect_view()}
+            {sections.into_iter().enumerate().map(|(index, section)| view! { <Section index section mend around names=names.clone() /> }).collect_view()}
             {foot.map(|foot| view! { <FootLines foot /> })}
         </article>
         {neighbours()}
@@ -220,7 +223,13 @@ fn anchor(section: usize, place: usize, item: Option<ItemId>) -> String {
 }
 
 #[component]
-fn Section(index: usize, section: ReadSection, mend: Mending) -> AnyView {
+fn Section(
+    index: usize,
+    section: ReadSection,
+    mend: Mending,
+    around: Around,
+    names: Vec<(String, String)>,
+) -> AnyView {
     let ReadSection { kind, title, items } = section;
     // On paper 简讯 are told by their signs, and only a title of the section's own is printed.
     let heading_class = if title.is_some() { "issue-section-title" } else { "issue-section-title no-print" };
@@ -229,8 +238,11 @@ fn Section(index: usize, section: ReadSection, mend: Mending) -> AnyView {
     let pieces = items.into_iter().enumerate().map(|(place, item)| {
         let anchor = anchor(index, place, item.id);
         match kind {
-            Kind::Article => view! { <Article anchor item mend /> }.into_any(),
-            Kind::Brief => view! { <Brief anchor item mend /> }.into_any(),
+            Kind::Article => {
+                let after = after(&names, &anchor);
+                view! { <Article anchor item mend around after /> }.into_any()
+            }
+            Kind::Brief => view! { <Brief anchor item mend around /> }.into_any(),
         }
     });
     let pieces = pieces.collect_view();
@@ -244,27 +256,90 @@ fn Section(index: usize, section: ReadSection, mend: Mending) -> AnyView {
 }
 
 #[component]
-fn Article(anchor: String, item: ReadItem, mend: Mending) -> AnyView {
+fn Article(
+    anchor: String,
+    item: ReadItem,
+    mend: Mending,
+    around: Around,
+    after: Option<(String, String)>,
+) -> AnyView {
     let name = item.text.name();
+    let anchor_of_foot = anchor.clone();
+    let foot = piece_foot(around, &anchor_of_foot, item.id, &name, after);
     view! {
         <article id=anchor class="piece prose">
             {Piece::from(&item.text).view(Headline::Level(2), 2)}
             {item.id.filter(|_| mend.correct || mend.retract).map(|id| view! { <Mend id name mend /> })}
         </article>
+        {foot}
     }
     .into_any()
 }
 
 #[component]
-fn Brief(anchor: String, item: ReadItem, mend: Mending) -> AnyView {
+fn Brief(anchor: String, item: ReadItem, mend: Mending, around: Around) -> AnyView {
     let name = item.text.name();
+    let anchor_of_foot = anchor.clone();
+    let foot = piece_foot(around, &anchor_of_foot, item.id, &name, None);
     view! {
         <article id=anchor class="piece piece-brief prose">
             {Piece::from(&item.text).view(Headline::Brief, 3)}
             {item.id.filter(|_| mend.correct || mend.retract).map(|id| view! { <Mend id name mend /> })}
         </article>
+        {foot}
     }
     .into_any()
+}
+
+/// In which issue pieces stand, and whether whoever reads can keep them.
+#[derive(Clone, Copy, Debug)]
+struct Around {
+    issue: IssueId,
+    keeps: bool,
+}
+
+/// The articles in the order in which they stand, each with its anchor, and at the end where the briefs begin.
+fn names_of(sections: &[ReadSection]) -> Vec<(String, String)> {
+    let mut names = Vec::new();
+    for (index, section) in sections.iter().enumerate() {
+        let items = section.items.iter().enumerate();
+        let items = items.map(|(place, item)| (anchor(index, place, item.id), item.text.name()));
+        match section.kind {
+            Kind::Article => names.extend(items),
+            Kind::Brief => names.extend(items.take(1).map(|(anchor, _)| (anchor, "简讯".to_owned()))),
+        }
+    }
+    names
+}
+
+/// What stands behind a piece.
+fn after(names: &[(String, String)], anchor: &str) -> Option<(String, String)> {
+    let place = names.iter().position(|(other, _)| other == anchor)?;
+    names.get(place + 1).cloned()
+}
+
+/// Below a piece: keep it, go on to the next, back to the contents.
+fn piece_foot(
+    around: Around,
+    anchor: &str,
+    item: Option<ItemId>,
+    name: &str,
+    after: Option<(String, String)>,
+) -> AnyView {
+    let keep = item.filter(|_| around.keeps).map(|item| {
+        let back = format!("/issues/{}#{anchor}", around.issue);
+        view! {
+            <form method="post" action=door(Verb::KeepPiece)>
+                <input type="hidden" name="item" value=item.0 />
+                <input type="hidden" name="back" value=back />
+                <button class="quiet">"收藏"<span class="visually-hidden">"《"{name.to_owned()}"》"</span></button>
+            </form>
+        }
+    });
+    let after = after.map(|(anchor, name)| view! { <a href=format!("#{anchor}")>"下一篇："{name}</a> });
+    (keep.is_some() || after.is_some())
+        .then(|| view! { <div class="piece-foot no-print">{keep}{after}</div> })
+        .into_any()
 }
 
 /// What the reader may do to published pieces.

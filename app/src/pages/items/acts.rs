@@ -3,7 +3,11 @@
 use domain::{act::Verb, permission::ItemAct, reason::ReasonKind, workflow::Action};
 use leptos::prelude::*;
 
-use super::parts::{heading, versioned};
+use super::{
+    handling,
+    parts::{heading, versioned},
+    way::{Way, act},
+};
 use crate::{
     components::{
         fields::{TextField, Tick, in_textarea},
@@ -15,67 +19,17 @@ use crate::{
         asked::{ASKED_OF_ADOPTIONS, AskedPlace, DetailsForm},
         items::{Hindrance, ItemView, UnitChoice},
     },
-    request::{address::door, page::Page},
+    request::address::door,
 };
 
-/// Where an act is done from, and so where one goes on.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Way<'a> {
-    pub page: &'a Page,
-    /// What comes next in the list from which the item was opened.
-    pub then: Option<&'a str>,
-    /// Which acts have keys there.
-    pub keys: Keys,
-}
-
-/// What is gone through by keys: each page has its own, so that no key means two things on it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Keys {
-    None,
-    Sorting,
-    Clearing,
-    Reviewing,
-}
-
-impl Way<'_> {
-    /// The hidden fields that say so.
-    fn fields(self) -> AnyView {
-        view! {
-            <input type="hidden" name="back" value=self.page.address.clone() />
-            {self.then.map(|then| view! { <input type="hidden" name="next" value=then.to_owned() /> })}
-        }
-        .into_any()
-    }
-
-    /// For what is taken back: it is looked at again.
-    fn staying(self) -> Self {
-        Self { then: None, ..self }
-    }
-}
-
-impl Keys {
-    /// The key that presses an act.
-    fn of(self, verb: Verb) -> Option<&'static str> {
-        match (self, verb) {
-            (Self::Sorting, Verb::Receive) => Some("g"),
-            (Self::Sorting, Verb::Shortlist) => Some("s"),
-            (Self::Sorting, Verb::Reject) => Some("n"),
-            (Self::Clearing, Verb::Clear) | (Self::Reviewing, Verb::Approve) => Some("p"),
-            (Self::Sorting | Self::Reviewing, Verb::ReturnItem) => Some("r"),
-            (Self::Clearing, Verb::RefuseClearance) => Some("r"),
-            (Self::Sorting | Self::Reviewing, Verb::SaveItem) => Some("e"),
-            _ => None,
-        }
-    }
-}
-
 /// What the keys do for whoever sorts items out.
-pub(super) const SORTING: [Key; 5] = [
+pub(super) const SORTING: [Key; 6] = [
     ("g", "签收"),
     ("s", "拟用"),
     ("r", "退回（数字选原因，Enter 退回）"),
     ("n", "不采用"),
     ("e", "修改文字"),
+    ("m", "由我主办"),
 ];
 
 /// All acts that this person may do to the item as it stands; the first of them is the primary one.
@@ -132,6 +86,7 @@ pub(super) fn acts(view: &ItemView, way: Way<'_>) -> AnyView {
         {view.may_act(Action::Return).then(|| with_reason(view, way, Verb::ReturnItem, "退回"))}
         {view.may_act(Action::Reject).then(|| with_reason(view, way, Verb::Reject, "不采用"))}
         {view.may_act(Action::Combine).then(|| combining(view))}
+        {handling::acts(view, way)}
         {view.may(ItemAct::DecideCredit).then(|| crediting(view, way))}
         {view.may(ItemAct::DecideCredit).then(|| telling(view, way))}
         {view.may(ItemAct::Delete).then(|| deleting(view))}
@@ -148,17 +103,6 @@ fn hindered(view: &ItemView, hindrance: &Hindrance) -> AnyView {
             <p>{format!("{}。", hindrance.words)}</p>
             {stating(view.item.id, &hindrance.namesakes)}
         </div>
-    }
-    .into_any()
-}
-
-fn act(view: &ItemView, way: Way<'_>, verb: Verb, label: &'static str, class: &'static str) -> AnyView {
-    view! {
-        <form method="post" action=door(verb)>
-            {versioned(view)}
-            {way.fields()}
-            <button class=class data-key=way.keys.of(verb)>{label}</button>
-        </form>
     }
     .into_any()
 }

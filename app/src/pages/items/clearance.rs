@@ -9,9 +9,9 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::{
-    acts::Keys,
     queue::{Opened, asked_for, queue_view},
     rows::{Pager, total},
+    way::Keys,
 };
 use crate::{
     components::drawn::{OrPage, PageResult},

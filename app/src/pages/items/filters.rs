@@ -2,7 +2,7 @@
 
 use domain::{
     act::Verb,
-    id::UnitId,
+    id::{PersonId, UnitId},
     item::Kind,
     workflow::{State, WITH_EDITORS},
 };
@@ -14,9 +14,13 @@ use crate::{
         fields::TextField,
         verb_form::{VerbForm, comes_back},
     },
-    desk::items::{Count, InboxFilter, SavedView, StateCount, UnitChoice},
+    desk::items::{Count, EditorChoice, HandledBy, InboxFilter, SavedView, StateCount, UnitChoice},
     request::address::door,
 };
+
+/// Of whom filters ask: of whoever looks, and of nobody.
+const ME: &str = "me";
+const NOBODY: &str = "none";
 
 /// The address's query, as typed: what cannot be read is as good as not given, so that an old bookmark still
 /// shows a page.
@@ -37,6 +41,9 @@ pub struct Filters {
     pub q: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub unread: String,
+    /// Who is in charge: `me`, `none`, or an editor by number.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub handler: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub before: String,
     /// The item shown beside the list.
@@ -63,6 +70,11 @@ impl Filters {
             to: self.to.parse().ok(),
             text: (!text.is_empty()).then(|| text.to_owned()),
             is_unread: !self.unread.is_empty(),
+            handled: match self.handler.as_str() {
+                ME => Some(HandledBy::Me),
+                NOBODY => Some(HandledBy::Nobody),
+                editor => editor.parse().ok().map(|editor| HandledBy::Editor(PersonId(editor))),
+            },
             before: self.before.parse().ok(),
         }
     }
@@ -92,9 +104,15 @@ impl Filters {
         !self.all.is_empty()
     }
 
-    /// The whole list of a state, of one kind where that is asked for.
-    fn of_state(state: &str, kind: &str) -> String {
-        Self { state: state.to_owned(), kind: kind.to_owned(), ..Self::default() }.whole_address()
+    /// The whole list of a state, of one kind where that is asked for; of those of one editor, where only those are.
+    fn of_state(&self, state: &str, kind: &str) -> String {
+        let handler = self.handler.clone();
+        Self { state: state.to_owned(), kind: kind.to_owned(), handler, ..Self::default() }.whole_address()
+    }
+
+    /// All that waits of which somebody is in charge, or nobody.
+    fn of_handler(handler: &str) -> String {
+        Self { handler: handler.to_owned(), ..Self::default() }.whole_address()
     }
 
     fn whole_address(&self) -> String {
@@ -107,7 +125,12 @@ impl Filters {
 
 /// The lists that are looked at most, with how many items each has; and the person's own.
 #[component]
-pub fn Shortcuts(filters: Filters, counts: Vec<StateCount>, views: Vec<SavedView>) -> impl IntoView {
+pub fn Shortcuts(
+    filters: Filters,
+    counts: Vec<StateCount>,
+    handled: Option<[Count; 2]>,
+    views: Vec<SavedView>,
+) -> impl IntoView {
     let here = filters.address();
     let link = move |address: String, name: String, count: Option<Count>| {
         let current = (address == here).then_some("true");
@@ -118,15 +141,22 @@ pub fn Shortcuts(filters: Filters, counts: Vec<StateCount>, views: Vec<SavedView
     let states = counts.iter().map(|StateCount { state, by_kind }| {
         let code = state.code();
         let kinds = by_kind.iter().filter(|(_, count)| count.number > 0).map(|(kind, count)| {
-            let address = Filters::of_state(code, kind.code());
+            let address = filters.of_state(code, kind.code());
             view! { <li class="of-kind">{link(address, kind.label().to_owned(), Some(*count))}</li> }
         });
-        let all = link(Filters::of_state(code, ""), state.label().to_owned(), Some(Count::sum(by_kind)));
+        let all = link(filters.of_state(code, ""), state.label().to_owned(), Some(Count::sum(by_kind)));
         view! { <li>{all}</li> {kinds.collect_view()} }
     });
+    let states = states.collect_view();
     let open = link("/inbox".to_owned(), "待处理".to_owned(), None);
     let unread = Filters { unread: "1".to_owned(), ..Filters::default() }.whole_address();
     let unread = link(unread, "未读".to_owned(), None);
+    let handled = handled.map(|[own, nobody]| {
+        view! {
+            <li>{link(Filters::of_handler(ME), "我主办的".to_owned(), Some(own))}</li>
+            <li>{link(Filters::of_handler(NOBODY), "无人主办".to_owned(), Some(nobody))}</li>
+        }
+    });
     let own = views
         .iter()
         .map(|view| view! { <li class="own">{link(view.address.clone(), view.name.clone(), None)}</li> });
@@ -134,8 +164,9 @@ pub fn Shortcuts(filters: Filters, counts: Vec<StateCount>, views: Vec<SavedView
         <nav aria-label="常用的列表">
             <ul>
                 <li>{open}</li>
-                {states.collect_view()}
+                {states}
                 <li>{unread}</li>
+                {handled}
                 {own.collect_view()}
             </ul>
         </nav>
@@ -170,7 +201,13 @@ pub fn SavedViews(filters: Filters, views: Vec<SavedView>) -> impl IntoView {
 
 /// The row of fields.
 #[component]
-pub fn FilterRow(filters: Filters, units: Vec<UnitChoice>) -> impl IntoView {
+pub fn FilterRow(
+    filters: Filters,
+    units: Vec<UnitChoice>,
+    editors: Vec<EditorChoice>,
+    /// Whether the person can be in charge of items.
+    handles: bool,
+) -> impl IntoView {
     let states = [
         State::Submitted,
         State::Editing,
@@ -191,6 +228,17 @@ pub fn FilterRow(filters: Filters, units: Vec<UnitChoice>) -> impl IntoView {
         .collect_view();
     let kind_options =
         Kind::ALL.map(|kind| option(kind.code(), kind.label(), filters.kind == kind.code())).collect_view();
+    let is_editor = editors.iter().any(|editor| editor.id.to_string() == filters.handler);
+    let handler_options = editors
+        .into_iter()
+        .map(|editor| {
+            let id = editor.id.to_string();
+            option(&id, &editor.name, filters.handler == id)
+        })
+        .collect_view();
+    // One who is no editor any more still has a number.
+    let former = (!is_editor && filters.handler.parse::<i64>().is_ok())
+        .then(|| option(&filters.handler, "原来的编辑", true));
     let is_filtered = filters.address() != "/inbox";
     view! {
         <form class="toolbar filters" action="/inbox" aria-label="筛选">
@@ -209,6 +257,16 @@ pub fn FilterRow(filters: Filters, units: Vec<UnitChoice>) -> impl IntoView {
             <div class="field">
                 <label for="filter-kind">"体裁"</label>
                 <select id="filter-kind" name="kind"><option value="">"全部"</option>{kind_options}</select>
+            </div>
+            <div class="field less">
+                <label for="filter-handler">"主办"</label>
+                <select id="filter-handler" name="handler">
+                    <option value="">"全部"</option>
+                    {handles.then(|| option(ME, "我主办的", filters.handler == ME))}
+                    {option(NOBODY, "无人主办", filters.handler == NOBODY)}
+                    {handler_options}
+                    {former}
+                </select>
             </div>
             <div class="field less">
                 <label for="filter-from">"到稿自"</label>
@@ -259,6 +317,7 @@ mod tests {
             kind: "x".into(),
             from: "yesterday".into(),
             before: "x".into(),
+            handler: "x".into(),
             ..Filters::default()
         };
         assert_eq!(filters.asked(), InboxFilter { states: WITH_EDITORS.to_vec(), ..InboxFilter::default() });

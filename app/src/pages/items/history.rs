@@ -3,9 +3,9 @@
 use domain::{act::Verb, permission::ItemAct};
 use leptos::prelude::*;
 
-use super::parts::versioned;
+use super::{parts::versioned, revision_name};
 use crate::{
-    desk::items::ItemView,
+    desk::items::{ItemView, RevisionLine},
     request::{address::door, page::Page},
     words,
 };
@@ -26,16 +26,23 @@ pub(super) fn history(view: &ItemView, page: &Page, level: u8) -> AnyView {
         let sent = line.submitted.then_some("　报送稿");
         let mended = line.mended.then_some("　审核人改字句");
         let is_present = line.id == view.item.revision;
+        let naming = line.may_name.then(|| revision_name::naming(view.item.id, line, page));
+        let compare = compared(view, line).map(|address| {
+            let label = format!("第{}稿", line.number);
+            view! { <a href=address>"对照"<span class="visually-hidden">{label}</span></a> }
+        });
         let restore = (!is_present && view.may(ItemAct::EditText)).then(|| restore(view, line.number));
         view! {
-            <li class="row-meta">
-                <a href=address>{format!("第{}稿", line.number)}</a>
+            <li class="row-meta saved-text">
+                <a href=address>{line.label()}</a>
                 <span>{line.saved_by.clone()}</span>
                 <time>{words::moment(line.saved_at, &page.now)}</time>
                 {sent}
                 {mended}
                 {is_present.then_some("　现在的文字")}
+                {compare}
                 {restore}
+                {naming}
             </li>
         }
     });
@@ -52,13 +59,19 @@ pub(super) fn history(view: &ItemView, page: &Page, level: u8) -> AnyView {
     .into_any()
 }
 
+/// Where a saved text stands beside what became of it; nothing where there is no other text.
+fn compared(view: &ItemView, line: &RevisionLine) -> Option<String> {
+    let is_only = view.became.is_none() && line.id == view.item.revision;
+    (!is_only).then(|| format!("/items/{}/compare?from={}", view.item.id, line.number))
+}
+
 /// One click, and one more to take it back.
 fn restore(view: &ItemView, number: i32) -> impl IntoView + use<> {
     view! {
         <form method="post" action=door(Verb::RestoreRevision)>
             {versioned(view)}
             <input type="hidden" name="number" value=number />
-            <button class="quiet" aria-label=format!("恢复第{number}稿")>"恢复这一稿"</button>
+            <button class="quiet">"恢复这一稿"<span class="visually-hidden">{format!("（第{number}稿）")}</span></button>
         </form>
     }
 }

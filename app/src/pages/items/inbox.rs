@@ -6,17 +6,19 @@ use domain::{
     id::ItemId,
     item::Kind,
     permission::{OfficeAct, permits_office},
+    presence::Doing,
 };
 use jiff::Zoned;
 use leptos::prelude::*;
 
 use super::{
-    acts,
+    acts, comments,
     filters::{FilterRow, Filters, SavedViews, Shortcuts},
-    item,
+    handling, here, item,
     parts::heading,
     proofread,
-    rows::{Pager, near, title, total, urgent},
+    rows::{Pager, commented, near, title, total, urgent},
+    way::{Keys, Way},
 };
 use crate::{
     components::{
@@ -26,7 +28,7 @@ use crate::{
     },
     desk::{
         Refusal,
-        items::{Inbox, ItemProof, ItemRow, ItemView},
+        items::{Comments, EditorChoice, Inbox, ItemProof, ItemRow, ItemView, Present},
     },
     request::{address::door, page::Page},
     words,
@@ -34,7 +36,7 @@ use crate::{
 
 /// `GET /inbox`
 pub async fn page(page: Page, Query(filters): Query<Filters>) -> PageResult {
-    let Inbox { page: list, units, counts, views } =
+    let Inbox { page: list, units, counts, handled, editors, views } =
         page.desk().inbox(&page.actor, &filters.asked()).await.or_page(&page)?;
     let shown = match filters.item.parse() {
         // One that is gone is no reason to show no list: what was just done is said on it.
@@ -44,8 +46,16 @@ pub async fn page(page: Page, Query(filters): Query<Filters>) -> PageResult {
         },
         Err(_) => None,
     };
+    let present = match &shown {
+        Some(view) => here::come(&page, view.item.id, Doing::Reading).await?,
+        None => Present::default(),
+    };
     let found = match &shown {
         Some(view) => page.desk().proof_of_item(&page.actor, view.item.id).await.or_page(&page)?,
+        None => None,
+    };
+    let said = match &shown {
+        Some(view) => Some(page.desk().comments(&page.actor, view.item.id).await.or_page(&page)?),
         None => None,
     };
     let total = total(&list);
@@ -54,16 +64,21 @@ pub async fn page(page: Page, Query(filters): Query<Filters>) -> PageResult {
     let chosen = shown.as_ref().map(|view| view.item.id);
     Ok(page
         .render("来稿", || {
+            let handles = handled.is_some();
             let address = filters.address();
             let is_empty = list.rows.is_empty();
             let then = chosen.map(|chosen| after(&list.rows, chosen, &filters));
-            let rows = table(list.rows, chosen, &filters, &page);
-            let beside = shown.map(|view| beside(&view, found, then.as_deref(), &filters, &page));
+            let rows = table(list.rows, chosen, (&filters, &editors), &page);
+            let shown = shown.zip(said);
+            let beside = shown.map(|shown| {
+                beside((&shown.0, &shown.1), (found, &present), then.as_deref(), &filters, &page)
+            });
             let class = if beside.is_some() { "split" } else { "" };
             view! {
                 <div class="page-head">
                     <h1>"来稿"</h1>
                     <span class="soft">{total}</span>
+                    <a class="soft" href="/inbox/load">"各编辑手上的稿件"</a>
                     {enters.then(|| view! {
                         <div class="toolbar">
                             <a class="button" href="/manuscripts" data-drop="/manuscripts">"从 Word 代录"</a>
@@ -71,10 +86,10 @@ pub async fn page(page: Page, Query(filters): Query<Filters>) -> PageResult {
                     })}
                 </div>
                 <div class="shortcuts">
-                    <Shortcuts filters=filters.clone() counts views=views.clone() />
+                    <Shortcuts filters=filters.clone() counts handled views=views.clone() />
                     <SavedViews filters=filters.clone() views />
                 </div>
-                <FilterRow filters units />
+                <FilterRow filters units editors handles />
                 <div class=class data-by-keys="" data-turns="">
                     <div>
                         {if is_empty { empty().into_any() } else { rows }}
@@ -104,7 +119,12 @@ fn after(rows: &[ItemRow], chosen: ItemId, filters: &Filters) -> String {
     }
 }
 
-fn table(rows: Vec<ItemRow>, chosen: Option<ItemId>, filters: &Filters, page: &Page) -> AnyView {
+fn table(
+    rows: Vec<ItemRow>,
+    chosen: Option<ItemId>,
+    (filters, editors): (&Filters, &[EditorChoice]),
+    page: &Page,
+) -> AnyView {
     let order = rows.iter().map(|row| format!("row-{}", row.id)).collect::<Vec<_>>().join(" ");
     let all = filters.choosing_all();
     let rows = rows.into_iter().map(|row| table_row(row, chosen, filters, &page.now)).collect_view();
@@ -122,6 +142,7 @@ fn table(rows: Vec<ItemRow>, chosen: Option<ItemId>, filters: &Filters, page: &P
                     <button>"签收所选"</button>
                     <button formaction=door(Verb::Shortlist)>"拟用所选"</button>
                     <button formaction="/combine" formmethod="get">"合稿…"</button>
+                    {handling::acts_on_many(editors)}
                     <KeyHelp keys />
                 </div>
             })}
@@ -150,7 +171,9 @@ fn table_row(row: ItemRow, chosen: Option<ItemId>, filters: &Filters, now: &Zone
     let title = title(&row);
     let gist = words::item_title(row.kind, &row.gist);
     let line = if row.kind == Kind::Brief { "line two" } else { "line" };
-    let (urgent, near) = (urgent(&row), near(&row));
+    let (urgent, near, commented) = (urgent(&row), near(&row), commented(&row));
+    let (handler, present) =
+        (handling::in_row(row.handling.as_ref()), here::in_row(row.id, row.present.as_ref()));
     let unit = if row.is_unresolved { format!("（署名待认）{}", row.unit) } else { row.unit };
     let authors = row.authors.join("、");
     let reached = row.reached_at.map(|reached| words::moment(reached, now));
@@ -163,7 +186,9 @@ fn table_row(row: ItemRow, chosen: Option<ItemId>, filters: &Filters, now: &Zone
         <tr data-row="" aria-current=is_chosen.then_some("true")>
             <td><input type="checkbox" name="item" value=row.id.0 checked=filters.chooses_all() aria-label=format!("选中{title}") /></td>
             <td><StateBadge state=row.state />{urgent}</td>
-            <th scope="row" class=line><span class="subject">{unread}{near}<a id=format!("row-{}", row.id) href=address title=title.clone()>{gist}</a></span></th>
+            <th scope="row" class=line>
+                <span class="subject">{unread}{near}{commented}{handler}{present}<a id=format!("row-{}", row.id) href=address title=title.clone()>{gist}</a></span>
+            </th>
             <td class="least">{row.kind.label()}</td>
             <td title=unit.clone()>{unit.clone()}</td>
             <td class="less" title=authors.clone()>{authors.clone()}</td>
@@ -176,8 +201,8 @@ fn table_row(row: ItemRow, chosen: Option<ItemId>, filters: &Filters, now: &Zone
 
 /// The chosen item.
 fn beside(
-    view: &ItemView,
-    found: Option<ItemProof>,
+    (view, said): (&ItemView, &Comments),
+    (found, present): (Option<ItemProof>, &Present),
     then: Option<&str>,
     filters: &Filters,
     page: &Page,
@@ -191,9 +216,12 @@ fn beside(
             </div>
             <h2>{heading(view)}</h2>
             <StateBadge state=view.item.state />
+            {here::reading(view.item.id, present, &page.now)}
+            {handling::handed_notice(view, &page.now)}
             {item::return_notice(view)}
-            {acts::acts(view, acts::Way { page, then, keys: acts::Keys::Sorting })}
-            {item::text(view, 2)}
+            {acts::acts(view, Way { page, then, keys: Keys::Sorting })}
+            {item::text(view, said, 2)}
+            {comments::panel(said, page, comments::Beside::Text(2))}
             {found.map(|found| proofread::panel(found, page))}
             {item::facts(view, page)}
             {item::combined(view, page)}

@@ -1,17 +1,18 @@
 //! `/items/{item}`: the item to read, who has it now, what may be done, and its history.
 
 use axum::extract::{Path, Query};
-use domain::{act::Verb, clearance::Verdict, id::ItemId, permission::ItemAct};
+use domain::{act::Verb, clearance::Verdict, id::ItemId, permission::ItemAct, presence::Doing};
 use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::{
-    acts, came_with, history,
+    acts, came_with, comments, handling, here, history,
     parts::{heading, versioned},
     proofread,
     reading::reading,
     records,
     rows::ItemRows,
+    way::{Keys, Way},
 };
 use crate::{
     components::{
@@ -22,7 +23,7 @@ use crate::{
     },
     desk::{
         asked::told,
-        items::{ItemView, NameStatement, ReadPart},
+        items::{Comments, Compared, ItemView, NameStatement, ReadPart, TakenLine, beside_print},
     },
     request::{
         address::{door, is_own_address},
@@ -44,6 +45,8 @@ pub async fn page(page: Page, Path(item): Path<i64>, Query(asked): Query<Asked>)
     let view = page.desk().item(&page.actor, ItemId(item)).await.or_page(&page)?;
     let title = view.item.text.list_title();
     let proof = page.desk().proof_of_item(&page.actor, ItemId(item)).await.or_page(&page)?;
+    let said = page.desk().comments(&page.actor, ItemId(item)).await.or_page(&page)?;
+    let present = here::come(&page, ItemId(item), Doing::Reading).await?;
     Ok(page
         .render(&title, || {
             let heading = heading(&view);
@@ -53,15 +56,19 @@ pub async fn page(page: Page, Path(item): Path<i64>, Query(asked): Query<Asked>)
                     <h1>{heading}</h1>
                     <StateBadge state=view.item.state />
                 </div>
+                {here::reading(view.item.id, &present, &page.now)}
                 <div class="split">
                     <div class="stack">
+                        {handling::handed_notice(&view, &page.now)}
                         {return_notice(&view)}
-                        {text(&view, 1)}
+                        {became(&view)}
+                        {text(&view, &said, 1)}
+                        {comments::panel(&said, &page, comments::Beside::Text(1))}
                         {proof.map(|proof| proofread::panel(proof, &page))}
                     </div>
                     <div class="panel">
                         <h2>"办理"</h2>
-                        {acts::acts(&view, acts::Way { page: &page, then, keys: acts::Keys::None })}
+                        {acts::acts(&view, Way { page: &page, then, keys: Keys::None })}
                         {facts(&view, &page)}
                         {combined(&view, &page)}
                         {records::records(&view)}
@@ -82,10 +89,24 @@ pub(super) fn return_notice(view: &ItemView) -> AnyView {
         .into_any()
 }
 
-/// The text as it is read; `level` is that of the heading above it.
-pub(super) fn text(view: &ItemView, level: u8) -> AnyView {
-    view! { <article class="prose">{Piece::from(&view.item.text).view(Headline::Said, level)}</article> }
-        .into_any()
+/// The text as it is read, with the passages that something is said of; `level` is that of the heading above it.
+pub(super) fn text(view: &ItemView, said: &Comments, level: u8) -> AnyView {
+    let owner = Owner::current().map_or_else(Owner::new, |owner| owner.child());
+    let text = owner.with(|| {
+        provide_context(comments::passages(said));
+        Piece::from(&view.item.text).view(Headline::Said, level)
+    });
+    view! { <article class="prose">{text}</article> }.into_any()
+}
+
+/// The way to what became of the text that was sent in.
+fn became(view: &ItemView) -> AnyView {
+    let Some(became) = view.became else { return ().into_any() };
+    let label = match became {
+        Compared::Printed => "报送稿与印发稿对照",
+        Compared::Survivor | Compared::Revision(_) => "报送稿与合稿后的文字对照",
+    };
+    view! { <p><a href=beside_print(view.item.id, became)>{label}</a></p> }.into_any()
 }
 
 /// What is known about it, line by line.
@@ -121,6 +142,7 @@ pub(super) fn facts(view: &ItemView, page: &Page) -> AnyView {
         <dl class="facts">
             {urgent}
             {waits}
+            {handling::fact(view, &page.now)}
             {fact("单位", view.unit.name.clone())}
             {fact("体裁", format!("{}，{} 字", item.text.kind.label(), view.characters))}
             {content_type}
@@ -218,5 +240,24 @@ pub(super) fn combined(view: &ItemView, page: &Page) -> AnyView {
     let sources = (!view.sources.is_empty()).then(|| {
         view! { <h3>"合入了"</h3><ItemRows rows=view.sources.clone() now=page.now.clone() /> }
     });
-    view! { {survivor}{sources} }.into_any()
+    view! { {survivor}{sources}{taken(view)} }.into_any()
+}
+
+/// Which of its paragraphs it took over, and from where.
+fn taken(view: &ItemView) -> AnyView {
+    if view.taken.is_empty() {
+        return ().into_any();
+    }
+    let line = |taken: &TakenLine| {
+        let source = format!("/items/{}", taken.source);
+        view! {
+            <li>
+                {format!("{}取自", taken.place())}<a href=source>{format!("《{}》", taken.title)}</a>
+                {format!("（{}）", taken.unit)}
+                {taken.since().map(|since| format!("，{since}"))}
+            </li>
+        }
+    };
+    view! { <h3>"取用的段落"</h3><ul class="taken">{view.taken.iter().map(line).collect_view()}</ul> }
+        .into_any()
 }

@@ -8,11 +8,16 @@ pub(in crate::pages) mod acts;
 mod came_with;
 mod clearance;
 mod combine;
+mod comments;
+mod compare;
 mod filters;
 mod from_files;
+mod handling;
+pub mod here;
 mod history;
 mod inbox;
 mod item;
+mod load;
 mod my_items;
 mod names;
 mod parts;
@@ -24,9 +29,11 @@ mod reading;
 mod records;
 mod review;
 mod revision;
+mod revision_name;
 mod rows;
 mod search;
 mod slip;
+mod way;
 mod write;
 mod write_fields;
 
@@ -38,8 +45,11 @@ pub fn router() -> Routes {
         .route("/items/{item}", get(item::page))
         .route("/items/{item}/edit", get(write::edit))
         .route("/items/{item}/revisions/{number}", get(revision::page))
+        .route("/items/{item}/compare", get(compare::page))
         .route("/review", get(review::page))
         .route("/inbox", get(inbox::page))
+        .route("/inbox/load", get(load::page))
+        .route(here::ADDRESS, post(here::beat))
         .route("/combine", get(combine::page))
         .route("/names", get(names::page))
         .route("/clearance", get(clearance::page))

@@ -1,15 +1,15 @@
 //! A reading queue: one item after the other, its text at reading size, with what to look at and the acts on it; the list
 //! beside it. Clearance and unit review are gone through so.
 
-use domain::id::ItemId;
+use domain::{id::ItemId, presence::Doing};
 use leptos::prelude::*;
 
 use super::{
-    acts::{self, Keys},
-    item,
+    acts, comments, here, item,
     parts::heading,
     proofread,
     rows::{ItemRows, Queue},
+    way::{Keys, Way},
 };
 use crate::{
     components::{
@@ -21,7 +21,7 @@ use crate::{
     },
     desk::{
         Refusal,
-        items::{ItemProof, ItemRow, ItemView, LookedAt},
+        items::{Comments, ItemProof, ItemRow, ItemView, LookedAt, Present},
     },
     request::page::Page,
 };
@@ -31,6 +31,8 @@ pub(super) struct Opened {
     view: ItemView,
     looked_at: LookedAt,
     proof: Option<ItemProof>,
+    said: Comments,
+    present: Present,
 }
 
 impl Opened {
@@ -42,7 +44,9 @@ impl Opened {
         };
         let looked_at = page.desk().looked_at(&page.actor, item).await.or_page(page)?;
         let proof = page.desk().proof_of_item(&page.actor, item).await.or_page(page)?;
-        Ok(Some(Self { view, looked_at, proof }))
+        let said = page.desk().comments(&page.actor, item).await.or_page(page)?;
+        let present = here::come(page, item, Doing::Reading).await?;
+        Ok(Some(Self { view, looked_at, proof, said, present }))
     }
 }
 
@@ -82,7 +86,7 @@ fn reading(
     (of, keys): (Keys, Vec<Key>),
     page: &Page,
 ) -> AnyView {
-    let Opened { view, looked_at, proof } = opened;
+    let Opened { view, looked_at, proof, said, present } = opened;
     let place = rows.iter().position(|row| row.id == view.item.id);
     let next = place.and_then(|place| rows.get(place + 1));
     let then = next.map_or_else(|| queue.address.clone(), |next| queue.opening(next.id));
@@ -104,7 +108,7 @@ fn reading(
                 {if is_same {
                     view! { <p class="soft">"文字没有改过。"</p> }.into_any()
                 } else {
-                    view! { <Difference fields=changed /> }.into_any()
+                    view! { <Difference comparison=changed /> }.into_any()
                 }}
             </section>
         }
@@ -117,7 +121,7 @@ fn reading(
     let owner = Owner::current().map_or_else(Owner::new, |owner| owner.child());
     let text = owner.with(|| {
         provide_context(marked);
-        item::text(&view, 2)
+        item::text(&view, &said, 2)
     });
     view! {
         <section class="reading-desk" id="item" tabindex="-1" aria-label="正在看的稿件">
@@ -130,12 +134,14 @@ fn reading(
                     {passing}
                     <KeyHelp keys />
                 </div>
-                {acts::acts(&view, acts::Way { page, then: Some(&then), keys: of })}
+                {here::reading(view.item.id, &present, &page.now)}
+                {acts::acts(&view, Way { page, then: Some(&then), keys: of })}
             </div>
             {item::return_notice(&view)}
             {delicate}
             {text}
             {since}
+            {comments::panel(&said, page, comments::Beside::Text(2))}
             {proof.map(|proof| proofread::panel(proof, page))}
             {item::facts(&view, page)}
         </section>

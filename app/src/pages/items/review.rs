@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::{
-    acts::Keys,
     queue::{Opened, asked_for, queue_view},
+    way::Keys,
 };
 use crate::{
     components::drawn::{OrPage, PageResult},

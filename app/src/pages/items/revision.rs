@@ -37,18 +37,18 @@ pub async fn page(
 fn body(view: RevisionView, page: &Page) -> impl IntoView {
     let address = format!("/items/{}", view.item);
     let saved = saved(&view.line, page);
-    let compared = view.base.as_ref().map(|base| format!("与第{}稿的不同", base.number));
+    let compared = view.base.as_ref().map(|base| format!("与{}的不同", base.label()));
     view! {
         <p><a href=address.clone()>{view.item_title.clone()}</a></p>
         <div class="page-head">
-            <h1>{format!("第{}稿", view.line.number)}</h1>
+            <h1>{view.line.label()}</h1>
             <span class="soft">{saved}</span>
         </div>
         {(view.revisions.len() > 1).then(|| compare_form(&view, &address))}
         {compared.map(|heading| view! {
             <section class="panel">
                 <h2>{heading}</h2>
-                <Difference fields=view.difference.clone() />
+                <Difference comparison=view.difference.clone() />
             </section>
         })}
         <section>
@@ -64,7 +64,7 @@ fn compare_form(view: &RevisionView, address: &str) -> impl IntoView + use<> {
     let others = view.revisions.iter().filter(|line| line.number != number);
     let options = others
         .map(|line| {
-            let label = format!("第{}稿（{}）", line.number, line.saved_by);
+            let label = format!("{}（{}）", line.label(), line.saved_by);
             let selected = Some(line.number) == base;
             view! { <option value=line.number selected=selected>{label}</option> }
         })
@@ -76,6 +76,7 @@ fn compare_form(view: &RevisionView, address: &str) -> impl IntoView + use<> {
                 <select id="with" name="with">{options}</select>
             </div>
             <button>"对照"</button>
+            <a class="button quiet" href=format!("{address}/compare?from={number}")>"与别的文字对照"</a>
         </form>
     }
 }

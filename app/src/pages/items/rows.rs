@@ -4,6 +4,7 @@ use domain::{id::ItemId, workflow::State};
 use jiff::Zoned;
 use leptos::prelude::*;
 
+use super::here;
 use crate::{
     components::{rows::next_row, state::StateBadge},
     desk::items::{ItemPage, ItemRow},
@@ -66,6 +67,8 @@ fn item_row(row: ItemRow, address: String, is_open: bool, now: &Zoned) -> impl I
                 <StateBadge state=row.state />
                 {urgent(&row)}
                 {near(&row)}
+                {commented(&row)}
+                {here::in_row(row.id, row.present.as_ref())}
                 {row.state.waits_for().map(|waits| view! { <span>{waits}</span> })}
                 <span>{row.kind.label()}</span>
                 <span>{row.unit.clone()}</span>
@@ -96,6 +99,14 @@ pub fn near(row: &ItemRow) -> Option<impl IntoView + use<>> {
     let title = told.clone();
     Some(view! {
         <a class="near" href=address title=title>"相近"<span class="visually-hidden">{told}</span></a>
+    })
+}
+
+/// That something is said of it which nobody has settled.
+pub fn commented(row: &ItemRow) -> Option<impl IntoView + use<>> {
+    let count = row.comments;
+    (count > 0).then(|| {
+        view! { <span class="comment-count">"批"<span class="visually-hidden">"注 "</span>{count}<span class="visually-hidden">" 条没办完"</span></span> }
     })
 }
 

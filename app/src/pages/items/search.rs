@@ -60,7 +60,7 @@ const ITEMS: &str = "items";
 pub async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> Response {
     // Whoever only reads has no items.
     let works = match visitor.reader() {
-        Reader::Person(actor) => actor.roles.iter().any(|role| *role != Role::Reader),
+        Reader::Person(actor) => actor.held().any(|role| role != Role::Reader),
         Reader::Anybody => false,
     };
     let place = match asked.place.as_str() {

@@ -9,11 +9,13 @@ use domain::{
     act::Verb,
     id::ItemId,
     item::{Kind, LONGEST_BODY},
+    presence::Doing,
 };
 use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::{
+    comments, here,
     pictures::PictureFields,
     reading::reading,
     write_fields::{
@@ -33,7 +35,7 @@ use crate::{
     desk::{
         Refusal,
         audit::MOST_FILE_BYTES,
-        items::{Begun, ModelPiece, OtherText, ReadPart, UnitChoice, Writing, WritingPage, lacking},
+        items::{Begun, ModelPiece, OtherText, Present, ReadPart, UnitChoice, Writing, WritingPage, lacking},
     },
     islands::{AttributionCheck, CharacterCount, SlipPreview, UnitSuggestions},
     request::{
@@ -77,7 +79,7 @@ pub async fn new(page: Page, Query(asked): Query<Asked>) -> PageResult {
         frame: asked.frame.parse().ok(),
     };
     let opened = page.desk().new_writing(&page.actor, begun, &asked.sheet).await.or_page(&page)?;
-    Ok(open(page, opened, &asked).await)
+    Ok(open(page, opened, None, &asked).await)
 }
 
 /// `GET /items/{item}/edit`
@@ -87,7 +89,14 @@ pub async fn edit(page: Page, Path(item): Path<i64>, Query(asked): Query<Asked>)
     }
     let item = ItemId(item);
     match page.desk().writing(&page.actor, item, &asked.sheet).await {
-        Ok(opened) => Ok(open(page, opened, &asked).await),
+        Ok(opened) => {
+            // What leads elsewhere is no page on which somebody writes.
+            let present = match &opened {
+                WritingPage::Open(_) => here::come(&page, item, Doing::Writing).await.ok(),
+                WritingPage::Elsewhere(_) => None,
+            };
+            Ok(open(page, opened, present, &asked).await)
+        }
         // What may be read and not changed is shown, with why.
         Err(error @ Refusal::Forbidden(_)) if page.desk().item(&page.actor, item).await.is_ok() => {
             let words = error.to_string();
@@ -111,23 +120,29 @@ fn named(page: &Page, asked: &Asked) -> Response {
     Redirect::to(&format!("{address}{sending}")).into_response()
 }
 
-async fn open(page: Page, opened: WritingPage, asked: &Asked) -> Response {
+async fn open(page: Page, opened: WritingPage, present: Option<Present>, asked: &Asked) -> Response {
     match opened {
-        WritingPage::Open(writing) => render(page, *writing, asked).await,
+        WritingPage::Open(writing) => render(page, *writing, present, asked).await,
         WritingPage::Elsewhere(address) => Redirect::to(&address).into_response(),
     }
 }
 
-async fn render(page: Page, writing: Writing, asked: &Asked) -> Response {
+async fn render(page: Page, writing: Writing, present: Option<Present>, asked: &Asked) -> Response {
     let page = match &asked.sending {
         Some(_) if !writing.missing.is_empty() => {
             page.refusing(&door(Verb::SaveItem), &lacking(&writing.missing))
         }
         _ => page,
     };
+    let said = match &writing.item {
+        Some(item) => page.desk().comments(&page.actor, item.id).await.ok(),
+        None => None,
+    };
     let title = if writing.item.is_some() { "修改稿件" } else { "新稿" };
     page.render(title, || {
         let state = writing.item.as_ref().map(|item| view! { <StateBadge state=item.state /> });
+        let here = writing.item.as_ref().zip(present.as_ref());
+        let here = here.map(|(item, present)| here::writing(item.id, present, &page.now));
         view! {
             <div class="page-head">
                 <h1>{title}</h1>
@@ -136,6 +151,7 @@ async fn render(page: Page, writing: Writing, asked: &Asked) -> Response {
                 <span class="soft">"本系统严禁录入涉密信息。"</span>
                 <a class="button" href="/manuscripts" data-take-in="file" data-largest=MOST_FILE_BYTES.to_string()>"从 Word 取入"</a>
             </div>
+            {here}
             {notices(&writing, &page)}
             <div class="writing-desk">
                 {form(&writing, page.state.assets.islands.as_ref().and_then(|islands| islands.editor_href.clone()))}
@@ -143,6 +159,7 @@ async fn render(page: Page, writing: Writing, asked: &Asked) -> Response {
                     <h2 id="slip-title">"版面预览"</h2>
                     <SlipPreview form=FORM.to_owned() slip=writing.slip.clone() />
                 </section>
+                {said.map(|said| comments::panel(&said, &page, comments::Beside::Editor))}
             </div>
         }
     })
@@ -247,7 +264,7 @@ fn conflict(writing: &Writing, other: &OtherText, page: &Page) -> impl IntoView 
                 "下面的编辑框里是您的文字，没有丢。不同之处："<del>"划去的"</del>"是对方的，"
                 <ins>"加上的"</ins>"是您的。"
             </p>
-            <Difference fields=other.difference.clone() />
+            <Difference comparison=other.difference.clone() />
             <details>
                 <summary>"看对方的全文，好并到您的文字里"</summary>
                 <pre class="other-text">{other.text.title.clone()}"\n"{other.text.body.clone()}</pre>

@@ -45,6 +45,7 @@ fn Account(person: Person) -> impl IntoView {
         <div class="toolbar">
             <a class="button" href=PASSWORD>"修改密码"</a>
             <a class="button" href="/me/sessions">"我的登录"</a>
+            <a class="button" href="/me/deputies">"代办"</a>
             <form method="post" action="/sign-out"><button class="button">"退出登录"</button></form>
         </div>
     }

@@ -6,6 +6,7 @@ use crate::request::{address::PASSWORD, handed_in::FileForm, routes::Routes};
 
 mod admin;
 mod changes;
+mod deputies;
 mod destroy;
 mod events;
 mod frames;
@@ -27,6 +28,7 @@ pub fn router() -> Routes {
         .route("/me", get(me::page))
         .route(PASSWORD, get(me::password))
         .route("/me/sessions", get(sessions::page))
+        .route("/me/deputies", get(deputies::own))
         .route("/events", get(events::page))
         .route("/events.csv", get(events::csv))
         .route("/events.jsonl", get(events::json_lines))
@@ -39,6 +41,7 @@ pub fn router() -> Routes {
         )
         .route("/admin/people/links", post(people_sheet::links))
         .route("/admin/people/{id}", get(people::one))
+        .route("/admin/people/{id}/deputies", get(deputies::of))
         .route("/admin/units", get(units::list))
         .route("/admin/units/new", get(units::new))
         .route("/admin/units/{id}", get(units::one))

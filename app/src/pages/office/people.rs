@@ -19,7 +19,7 @@ use crate::{
     desk::{
         Refusal,
         items::{NameStatement, UnitChoice},
-        office::people::{Namesake, Person, PersonNames, role_field},
+        office::people::{Namesake, Person, PersonNames},
     },
     request::{address::door, page::Page},
 };
@@ -268,15 +268,15 @@ fn Which(id: PersonId, version: i64) -> impl IntoView {
 fn RoleFields(held: Vec<(Role, String)>, units: Vec<UnitChoice>) -> impl IntoView {
     let free = FREE_ROLES.into_iter().map(|role| {
         let ticked = held.iter().any(|(held, _)| *held == role);
-        view! { <Tick name="role" label=role.label() value=role_field(role) ticked /> }
+        view! { <Tick name="role" label=role.label() value=role.field() ticked /> }
     });
     let bound: Vec<_> = held.iter().filter(|(role, _)| role.unit().is_some()).cloned().collect();
     let bound = bound
         .into_iter()
-        .map(|(role, words)| view! { <Tick name="role" label=words value=role_field(role) ticked=true /> });
+        .map(|(role, words)| view! { <Tick name="role" label=words value=role.field() ticked=true /> });
     let options = |bind: fn(domain::id::UnitId) -> Role| {
         let mut options = vec![(String::new(), "不添加".to_owned())];
-        options.extend(units.iter().map(|unit| (role_field(bind(unit.id)), unit.short_name.clone())));
+        options.extend(units.iter().map(|unit| (bind(unit.id).field(), unit.short_name.clone())));
         options
     };
     view! {

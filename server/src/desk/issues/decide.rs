@@ -36,7 +36,7 @@ use super::{
     item_subject,
     pages::{Pages, next_number},
     required_reason,
-    sign::signed_before,
+    sign::{signed_as, signed_before},
     subject,
 };
 use crate::desk::{Act, checks::next_standing};
@@ -180,8 +180,12 @@ impl Act for SignCorrection {
             let words = "您看到的版面不是现在要签的版面。页面已是最新的，请看过再签";
             return Err(Refusal::Conflict(words.to_owned()));
         }
-        let signature =
-            Signature { step: step.name.clone(), signer: actor.id, signed_at: writing.timestamp(), pdf_hash };
+        let signature = Signature {
+            step: signed_as(actor, &step.name),
+            signer: actor.id,
+            signed_at: writing.timestamp(),
+            pdf_hash,
+        };
         issues::add_signature(writing.connection(), pages.id, &signature).await?;
         corrections::save(writing.connection(), correction, before).await?;
         let (label, name) = (issue.label(), correction.text.list_title());

@@ -16,6 +16,7 @@ mod pages;
 pub(super) mod past;
 mod pictures;
 mod read;
+mod readers;
 mod release;
 mod retract;
 mod search;

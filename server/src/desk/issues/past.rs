@@ -257,6 +257,7 @@ impl Writing {
                 .map_err(|error| Refusal::blocked(error.to_string()))?;
         }
         issues::save_arrangement(connection, issue, &before, &after).await?;
+        items::save::enter_as_printed(connection, &items).await?;
         Ok(items.iter().map(|item| PrintedItem { item: item.id, revision: item.revision }).collect())
     }
 

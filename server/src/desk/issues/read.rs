@@ -52,6 +52,7 @@ pub(in crate::desk) struct ReadingOf {
     issue: IssueId,
     /// Versions that are no longer in force, and the titles of what was retracted.
     may_read_all: bool,
+    may_keep: bool,
     may_correct: bool,
     may_retract: bool,
     /// Why the person may not show it to readers; nothing where that may be done.
@@ -73,8 +74,14 @@ impl IssuePages for OfficeDesk {
         let placed = issues::placed_titles(connection, &[listed.id]).await?;
         let items: Vec<_> = placed.into_iter().filter(|placed| placed.state != State::Retracted).collect();
         let count = |kind| items.iter().filter(|placed| placed.kind == kind).count();
+        let card = self.card_of(&self.issue(listed.id).await?).await?;
+        let is_new = match reader {
+            Reader::Person(actor) => !self.new_issues(actor, &[(card.id, card.date)]).await?.is_empty(),
+            Reader::Anybody => false,
+        };
         Ok(Some(NewestIssue {
-            card: self.card_of(&self.issue(listed.id).await?).await?,
+            card,
+            is_new,
             articles: count(Kind::Article),
             briefs: count(Kind::Brief),
             titles: items.into_iter().take(NEWEST_TITLES).map(|placed| (placed.kind, placed.title)).collect(),
@@ -109,12 +116,18 @@ impl IssuePages for OfficeDesk {
             (Some(chosen), Some(year)) => self.gaps_of(reader, chosen.id, year).await?,
             _ => Vec::new(),
         };
+        let mut lines = self.lines_of(listed).await?;
+        if let Reader::Person(actor) = reader {
+            let dated: Vec<_> = lines.iter().map(|line| (line.id, line.date)).collect();
+            let new = self.new_issues(actor, &dated).await?;
+            lines.iter_mut().for_each(|line| line.is_new = new.contains(&line.id));
+        }
         Ok(IssueList {
             newsletter: chosen.map(|chosen| chosen.id),
             newsletters: readable.iter().map(|other| (other.id, other.name.clone())).collect(),
             years,
             year,
-            issues: self.lines_of(listed).await?,
+            issues: lines,
             gaps,
         })
     }
@@ -125,6 +138,7 @@ impl IssuePages for OfficeDesk {
         let (may_correct, may_retract) = match reader {
             Reader::Person(actor) => {
                 self.note_reading_of_issue(actor, &issue).await;
+                self.note_issue_read(actor, id).await;
                 (permits_proposing(actor).is_ok(), permits_issue(actor, IssueAct::Retract, &issue).is_ok())
             }
             Reader::Anybody => (false, false),
@@ -134,7 +148,8 @@ impl IssuePages for OfficeDesk {
             Reader::Person(actor) => permits_issue(actor, IssueAct::Release, &issue).err(),
             Reader::Anybody => None,
         };
-        let of = ReadingOf { issue: id, may_read_all, may_correct, may_retract, why_withheld };
+        let may_keep = matches!(reader, Reader::Person(_));
+        let of = ReadingOf { issue: id, may_read_all, may_keep, may_correct, may_retract, why_withheld };
         let work_out = async { self.reading_of(&issue, of).await.map(Arc::new) };
         self.known.readings.get(changes, of, work_out).await
     }
@@ -247,6 +262,7 @@ impl OfficeDesk {
                 name: issue.edition.in_words(issue.number, issue.total),
                 date: issue.date,
                 past: issue.past,
+                is_new: false,
                 withheld: issue.withheld,
                 articles: items.iter().filter(|(kind, _)| *kind == Kind::Article).count(),
                 briefs: items.iter().filter(|(kind, _)| *kind == Kind::Brief).count(),
@@ -279,6 +295,7 @@ impl OfficeDesk {
             retracted: self.retracted_from(of).await?,
             previous: previous.map(neighbour),
             next: next.map(neighbour),
+            may_keep: of.may_keep,
             may_correct: of.may_correct,
             may_retract: of.may_retract,
             withheld: issue.withheld.then(|| of.why_withheld.map(|why| why.to_string())),

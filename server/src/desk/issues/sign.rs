@@ -32,6 +32,11 @@ use crate::desk::{
     checks::{next_issue_state, next_state},
 };
 
+/// The step as the signature names it: 签发, 签发（代李局长）.
+pub(in crate::desk) fn signed_as(actor: &Actor, step: &str) -> String {
+    Signature::step_for(step, actor.acts_for.as_ref().map(|principal| principal.name.as_str()))
+}
+
 impl Act for Sign {
     /// The next step, signed on the PDF that the signer saw.
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
@@ -53,8 +58,12 @@ impl Act for Sign {
         if issue.separate_duties {
             items.iter().try_for_each(|item| permits_signing_text(actor, item))?;
         }
-        let signature =
-            Signature { step: step.name.clone(), signer: actor.id, signed_at: writing.timestamp(), pdf_hash };
+        let signature = Signature {
+            step: signed_as(actor, &step.name),
+            signer: actor.id,
+            signed_at: writing.timestamp(),
+            pdf_hash,
+        };
         issues::add_signature(writing.connection(), frozen.id, &signature).await?;
         issues::save(writing.connection(), &issue).await?;
         let alone = signed_before(actor, &issue.signatures);

@@ -1,4 +1,5 @@
-//! 合稿: one item goes on and bears all attributions, the others go into it; and the way back, until it is placed.
+//! 合稿: one item goes on and bears all attributions, the others go into it, and of their paragraphs what was taken stands in
+//! its text; and the way back, until it is placed.
 
 use app::desk::{
     Done, Refusal,
@@ -13,17 +14,23 @@ use domain::{
     workflow::{Action, State},
 };
 use store::{
-    items::{self, save},
+    items::{self, save, taken},
     revisions, units,
 };
 
-use super::{OfficeDesk, Writing, draft::save_revision, load, quoted, refuse_destroyed, subject};
+use super::{
+    OfficeDesk, Writing,
+    draft::{check_size, save_revision},
+    load, quoted, refuse_destroyed, subject,
+    taken::{GivenBack, TakenOver, Wanted},
+};
 use crate::desk::{Act, checks::next_state};
 
 impl Act for Combine {
     /// Combines items. The survivor's text stays; its attribution line names all units.
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
-        let Self { survivor, item: mut sources } = self;
+        let Self { survivor, item: mut sources, revision, taken, passage, after } = self;
+        let wanted = Wanted { taken, passage, after };
         sources.dedup();
         sources.retain(|source| *source != survivor);
         if sources.is_empty() {
@@ -36,7 +43,13 @@ impl Act for Combine {
         // The survivor must be where a source could be, though it stays there.
         next_state(actor, Action::Combine, &survivor)?;
         check_not_decided(&survivor)?;
+        if !wanted.is_nothing() && revision != Some(survivor.revision) {
+            let words =
+                format!("留的是{}，它的文字不是您取用时看到的，请回到合稿页再看一遍", quoted(&survivor));
+            return Err(Refusal::Conflict(words));
+        }
         let was_cleared = survivor.is_cleared();
+        let mut gone = Vec::new();
         let mut titles = Vec::new();
         let mut attributions = vec![survivor.attribution.clone()];
         for source in sources {
@@ -54,14 +67,25 @@ impl Act for Combine {
             let words = format!("合入{}", quoted(&survivor));
             writing.event(Verb::Combine, subject(&source), words, None).await?;
             titles.push(quoted(&source));
-            attributions.push(source.attribution);
+            attributions.push(source.attribution.clone());
+            gone.push(source);
         }
-        set_attribution(&writing, &mut survivor, &attribution::unite(&attributions)).await?;
-        let words = format!("合入了{}", titles.join("、"));
+        let count = wanted.taken.len();
+        let taken = if count > 0 { format!("，取用{count}段") } else { String::new() };
+        let TakenOver { body, passages } = match count {
+            0 => TakenOver { body: survivor.text.body.clone(), passages: Vec::new() },
+            _ => wanted.over(&survivor, &gone)?,
+        };
+        let attribution_line = attribution::unite(&attributions).to_string();
+        let text = ItemText { attribution_line, body, ..survivor.text.clone() };
+        check_size(&text)?;
+        set_text(&writing, &mut survivor, text, &format!("合并署名{taken}")).await?;
+        taken::keep(writing.connection(), survivor.id, &passages).await?;
+        let words = format!("合入了{}{taken}", titles.join("、"));
         writing.event(Verb::Combine, subject(&survivor), words, None).await?;
         writing.commit().await?;
         let words = format!(
-            "已把{}合入{}，署名已合并{}",
+            "已把{}合入{}，署名已合并{taken}{}",
             titles.join("、"),
             quoted(&survivor),
             voided(was_cleared, &survivor)
@@ -75,7 +99,8 @@ impl Act for Combine {
 }
 
 impl Act for UndoCombine {
-    /// Takes one source out again. The survivor's attribution goes back with it, unless somebody has changed it.
+    /// Takes one source out again. The survivor's attribution goes back with it, unless somebody has changed it, and so does
+    /// what was taken of its paragraphs, as far as it stands as it was taken.
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
         let Self { item: source } = self;
         let writing = office.begin(actor).await?;
@@ -90,10 +115,13 @@ impl Act for UndoCombine {
         let was_cleared = survivor.is_cleared();
         save::save_combined(connection, &mut source, state, None, writing.timestamp()).await?;
         let is_as_united = survivor.attribution == before;
+        let GivenBack { body, out, left } = writing.give_back(&survivor, source.id).await?;
+        let mut text = ItemText { body, ..survivor.text.clone() };
         if is_as_united {
-            let after = united(&writing, &survivor).await?;
-            set_attribution(&writing, &mut survivor, &after).await?;
+            text.attribution_line = united(&writing, &survivor).await?.to_string();
         }
+        let removed = if out > 0 { format!("，移出取用的{out}段") } else { String::new() };
+        set_text(&writing, &mut survivor, text, &format!("撤销合稿{removed}")).await?;
         let words = format!("从{}撤出，恢复编辑", quoted(&survivor));
         writing.event(Verb::UndoCombine, subject(&source), words, None).await?;
         let words = format!("撤出{}", quoted(&source));
@@ -101,8 +129,13 @@ impl Act for UndoCombine {
         writing.commit().await?;
         let hint =
             if is_as_united { "" } else { "；合稿的署名另行改过，没有动它，请检查" };
+        let rewritten = match left {
+            0 => String::new(),
+            left => format!("；取用它的{left}段后来改写过，还留在合稿里，请检查"),
+        };
         let voided = voided(was_cleared, &survivor);
-        Ok(Done::new(format!("已撤销合稿，{}回到编辑中{hint}{voided}", quoted(&source))))
+        let words = format!("已撤销合稿，{}回到编辑中{removed}{rewritten}{hint}{voided}", quoted(&source));
+        Ok(Done::new(words))
     }
 }
 
@@ -161,15 +194,9 @@ fn reread(attribution: &Attribution, directory: &UnitDirectory) -> Attribution {
     attribution::parse(&attribution.to_string(), directory)
 }
 
-async fn set_attribution(
-    writing: &Writing,
-    item: &mut Item,
-    attribution: &Attribution,
-) -> Result<(), Refusal> {
-    let attribution_line = attribution.to_string();
-    if item.text.attribution_line == attribution_line {
-        return Ok(());
+async fn set_text(writing: &Writing, item: &mut Item, text: ItemText, words: &str) -> Result<(), Refusal> {
+    match item.text == text {
+        true => Ok(()),
+        false => save_revision(writing, item, text, words).await.map(drop),
     }
-    let text = ItemText { attribution_line, ..item.text.clone() };
-    save_revision(writing, item, text, "合并署名").await
 }

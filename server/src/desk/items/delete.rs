@@ -20,8 +20,8 @@ use domain::{
     workflow::State,
 };
 use store::{
-    Connection, corrections, files,
-    items::{self, came_with, erase},
+    Connection, comments, corrections, files,
+    items::{self, came_with, erase, taken},
     people, revisions, units,
 };
 
@@ -62,6 +62,9 @@ impl Act for DeleteDraft {
         if hanging != erase::Hanging::default() {
             let words = "这篇报送过，退回的意见等还要留底，不能删除；不再用它，放着就行";
             return Err(Refusal::blocked(words));
+        }
+        if comments::is_commented_by_others(writing.connection(), id, actor.id).await? {
+            return Err(Refusal::blocked("同事在这篇上写了批注，不能删除；不再用它，放着就行"));
         }
         erase::delete(writing.connection(), id, actor.id).await?;
         writing.event(Verb::DeleteDraft, subject(&item), "删除草稿", None).await?;
@@ -148,6 +151,12 @@ async fn beyond(connection: &impl Connection, item: &Item) -> Result<Vec<String>
     if !months.is_empty() {
         let months: Vec<String> = months.into_iter().collect();
         beyond.push(format!("标题还列在{}的通报里，通报不改，要另外处置", months.join("、")));
+    }
+    let takers = taken::takers(connection, item.id).await?;
+    if !takers.is_empty() {
+        let takers: Vec<String> = takers.into_iter().map(|taker| taker.to_string()).collect();
+        let takers = takers.join("、");
+        beyond.push(format!("合稿时取用它的段落还在编号 {takers} 的稿件里，要另外删去或销毁"));
     }
     for file in came_with::files_of(connection, item.id).await? {
         // A file out of which several items came is the original of each.

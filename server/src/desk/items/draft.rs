@@ -28,6 +28,7 @@ use super::{
         sheets::kept::{DESTROYED, is_sent_from},
     },
     OfficeDesk, Writing,
+    comments::settle_fulfilled,
     follow::follow_kind,
     load, refuse_destroyed,
     send::Submitted,
@@ -232,11 +233,16 @@ impl OfficeDesk {
         let units_before = item.attribution.units();
         let was_writer = item.writers.contains(&actor.id);
         let moves = item.placed_in.is_some() && item.text.kind != text.kind;
-        save_revision(writing, &mut item, text.clone(), if is_sent { "报送时又改" } else { "修改" }).await?;
+        let words = if is_sent { "报送时又改" } else { "修改" };
+        let followed = save_revision(writing, &mut item, text.clone(), words).await?;
         if is_sent {
             self.sent_again(writing, &mut item).await?;
         }
         let mut words = "已保存".to_owned();
+        match followed {
+            0 => {}
+            followed => words.push_str(&format!("，照改的建议{followed}处记为已采纳")),
+        }
         if moves {
             words.push_str("。体裁改了，稿件在这一期里随之移到同一体裁的栏目");
         }
@@ -296,13 +302,13 @@ async fn draft(
     Ok(Saved { base: item.revision, item, words: "已存草稿".to_owned() })
 }
 
-/// Saves a text as the item's next revision and records it.
+/// Saves a text as the item's next revision and records it; answers how many suggestions it follows, which are settled.
 pub(super) async fn save_revision(
     writing: &Writing,
     item: &mut Item,
     text: ItemText,
     words: &str,
-) -> Result<(), Refusal> {
+) -> Result<usize, Refusal> {
     let connection = writing.connection();
     follow_kind(writing, item, text.kind).await?;
     let directory = units::directory(connection).await?;
@@ -317,7 +323,7 @@ pub(super) async fn save_revision(
         item.menders.push(writing.actor.id);
     }
     writing.event(Verb::SaveItem, subject(item), words, None).await?;
-    Ok(())
+    settle_fulfilled(writing, item).await
 }
 
 /// Whether the unit's reviewer only mends what somebody else sent for review, and may still approve it.
@@ -331,7 +337,7 @@ async fn only_mends(writing: &Writing, item: &Item, text: &ItemText) -> Result<b
 }
 
 /// Refuses what is too large to be set in pages.
-fn check_size(text: &ItemText) -> Result<(), Refusal> {
+pub(super) fn check_size(text: &ItemText) -> Result<(), Refusal> {
     match text.too_large() {
         Some((field, words)) => Err(Refusal::invalid(field, words)),
         None => Ok(()),

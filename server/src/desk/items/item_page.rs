@@ -4,28 +4,31 @@ use std::collections::{BTreeSet, HashMap};
 
 use app::desk::{
     Refusal,
-    items::{
-        EventLine, InboxFilter, ItemLists, ItemPages, ItemRow, ItemView, LookedAt, PlacedIn, RevisionLine,
-        RevisionView,
-    },
+    items::{EventLine, Handlings, ItemPages, ItemRow, ItemView, LookedAt, PlacedIn, RevisionView},
     records::Records,
 };
 use async_trait::async_trait;
 use domain::{
-    attribution, delicate,
+    act::OF_HANDLING,
+    attribution,
+    comparison::Comparison,
+    delicate,
     id::{ItemId, PersonId, RevisionId, UnitId},
     issue::IssueState,
     item::Item,
     markdown,
-    permission::{ItemAct, OfficeAct, permits, permits_office},
+    permission::{ItemAct, OfficeAct, permits, permits_office, sees_handling},
     person::Actor,
     unit::{Unit, UnitDirectory},
-    workflow::{Action, State, leads_to},
+    workflow::{Action, IN_HAND, State, leads_to},
 };
 use store::{
     Connection,
     events::{self, Event},
-    items::{self, list},
+    items::{
+        self,
+        list::{self, Filter},
+    },
     people,
     revisions::{self, Revision},
     units,
@@ -35,6 +38,7 @@ use super::{
     OfficeDesk,
     came_with::came_with,
     clear::check_can_be_cleared,
+    comparing::revision_line,
     lists::{REACHED, choice, item_row},
     load, namesake, subject,
     write_page::{characters, day_concerned, reading},
@@ -47,13 +51,18 @@ impl ItemPages for OfficeDesk {
         let item = load(reader, actor, id).await?;
         self.note_reading(actor, &item).await;
         self.note_seen(actor, &item).await;
+        let handling = self.handling(actor, id).await?;
+        self.note_opened(handling.as_ref(), id).await;
         let directory = units::directory(reader).await?;
         let unit = directory.get(item.submitting_unit).map(choice);
         let unit = unit.ok_or_else(|| Refusal::not_found("这个单位"))?;
         let dates = items::dates(reader, id).await?;
         let dates = dates.ok_or_else(|| Refusal::not_found("这篇稿件"))?;
         let revisions = revisions::of_item(reader, id).await?;
-        let events = events::about(reader, subject(&item)).await?;
+        let mut events = events::about(reader, subject(&item)).await?;
+        if !sees_handling(actor) {
+            events.retain(|event| !OF_HANDLING.iter().any(|verb| event.is(*verb)));
+        }
         let people = people_of(reader, &item, &revisions, &events).await?;
         let acts = acts(actor, &item);
         let may_keep_alias = permits_office(actor, OfficeAct::KeepAlias).is_ok();
@@ -65,6 +74,7 @@ impl ItemPages for OfficeDesk {
             || may_edit && item.attribution.units().iter().any(is_absent);
         let needs_units = may_resolve || acts.contains(&ItemAct::DecideCredit);
         let chosen = item.credited_units();
+        let sources = rows(reader, list::sources_of(reader, id).await?, &directory).await?;
         let is_offered = |unit: &&Unit| unit.exists_on(day) || chosen.contains(&unit.id);
         Ok(ItemView {
             unit,
@@ -75,21 +85,28 @@ impl ItemPages for OfficeDesk {
             reading: reading(&item.attribution, &directory, day),
             credited: credited(&item, &directory),
             characters: characters(&item.text),
-            revisions: revisions.iter().map(|revision| revision_line(revision, &people)).collect(),
+            revisions: revisions.iter().map(|one| revision_line(one, &people, actor, &item)).collect(),
             events: events.into_iter().map(|event| event_line(event, &people)).collect(),
-            sources: rows(reader, list::sources_of(reader, id).await?, &directory).await?,
+            taken: self.taken(&item, &sources).await?,
+            sources,
+            became: self.became(actor, &item).await?,
             survivor: rows(reader, item.combined_into.into_iter().collect(), &directory).await?.pop(),
             placed_in: placed_in(reader, &item).await?,
             records: self.records_of_item(actor, id).await?,
             may_record: may_record(actor, &item),
             hindrance: self.hindrance(actor, &item).await?,
             statements: namesake::statements(reader, &item.attribution).await?,
-            partners: self.partners(actor, &item, &acts).await?,
+            partners: self.partners(&item, &acts).await?,
             phrases: match acts.iter().any(|act| matches!(act, ItemAct::Act(Action::Return | Action::Reject)))
             {
                 true => self.known_help().await?.phrases.clone(),
                 false => Vec::new(),
             },
+            editors: match acts.contains(&ItemAct::Handle) {
+                true => self.editors(actor).await?,
+                false => Vec::new(),
+            },
+            handling,
             may_keep_alias,
             units: match needs_units {
                 true => directory.units().iter().filter(is_offered).map(choice).collect(),
@@ -120,7 +137,7 @@ impl ItemPages for OfficeDesk {
         };
         let changed = match before {
             Some(before) => self.difference(&before.text, &item.text).await?,
-            None => Vec::new(),
+            None => Comparison::default(),
         };
         let body = markdown::plain_text(&markdown::parse(&item.text.body));
         let texts = [item.text.title.as_str(), item.text.subtitle.as_deref().unwrap_or_default(), &body];
@@ -154,28 +171,27 @@ impl ItemPages for OfficeDesk {
         Ok(RevisionView {
             item: id,
             item_title: item.text.list_title(),
-            line: revision_line(revision, &people),
+            line: revision_line(revision, &people, actor, &item),
             attribution: attribution::parse(&revision.text.attribution_line, &directory),
             difference: match base {
                 Some(base) => self.difference(&base.text, &revision.text).await?,
-                None => Vec::new(),
+                None => Comparison::default(),
             },
-            base: base.map(|base| revision_line(base, &people)),
+            base: base.map(|base| revision_line(base, &people, actor, &item)),
             text: revision.text.clone(),
-            revisions: revisions.iter().map(|revision| revision_line(revision, &people)).collect(),
+            revisions: revisions.iter().map(|one| revision_line(one, &people, actor, &item)).collect(),
         })
     }
 }
 
 impl OfficeDesk {
     /// What the item could be combined with: what is being edited now, the latest first.
-    async fn partners(&self, actor: &Actor, item: &Item, acts: &[ItemAct]) -> Result<Vec<ItemRow>, Refusal> {
+    async fn partners(&self, item: &Item, acts: &[ItemAct]) -> Result<Vec<ItemRow>, Refusal> {
         if !acts.contains(&ItemAct::Act(Action::Combine)) {
             return Ok(Vec::new());
         }
-        let filter =
-            InboxFilter { states: vec![State::Editing, State::Shortlisted], ..InboxFilter::default() };
-        let mut rows = self.inbox(actor, &filter).await?.page.rows;
+        let states = vec![State::Editing, State::Shortlisted];
+        let mut rows = self.page(&Filter { states, ..Filter::default() }, None, false).await?.rows;
         rows.retain(|row| row.id != item.id);
         Ok(rows)
     }
@@ -185,6 +201,7 @@ impl OfficeDesk {
 fn acts(actor: &Actor, item: &Item) -> Vec<ItemAct> {
     let is_possible = |act: &ItemAct| match act {
         ItemAct::Clear => check_can_be_cleared(item).is_ok(),
+        ItemAct::Handle => IN_HAND.contains(&item.state),
         ItemAct::Act(action) => leads_to(item.state, *action).is_ok(),
         ItemAct::Read | ItemAct::EditText | ItemAct::DecideCredit | ItemAct::Delete => true,
     };
@@ -231,17 +248,6 @@ async fn placed_in(connection: &impl Connection, item: &Item) -> Result<Option<P
     let Some((issue, state)) = item.placed_in else { return Ok(None) };
     let label = items::issue_label(connection, issue).await?;
     Ok(Some(PlacedIn { issue, label, is_published: state == IssueState::Published }))
-}
-
-fn revision_line(revision: &Revision, people: &HashMap<PersonId, String>) -> RevisionLine {
-    RevisionLine {
-        id: revision.id,
-        number: revision.number,
-        saved_by: people.get(&revision.saved_by).cloned().unwrap_or_default(),
-        saved_at: revision.saved_at,
-        submitted: revision.submitted,
-        mended: revision.mended,
-    }
 }
 
 fn event_line(event: Event, people: &HashMap<PersonId, String>) -> EventLine {

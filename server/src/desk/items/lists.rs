@@ -5,8 +5,8 @@ use std::time::Duration;
 use app::desk::{
     Refusal,
     items::{
-        Count, Inbox, InboxFilter, ItemLists, ItemPage, ItemRow, SavedView, StateCount, UnitChoice,
-        WaitingItems,
+        Count, Handlings, Inbox, InboxFilter, ItemLists, ItemPage, ItemRow, SavedView, StateCount,
+        UnitChoice, WaitingItems,
     },
 };
 use async_trait::async_trait;
@@ -20,7 +20,9 @@ use domain::{
     workflow::{Action, State, WITH_EDITORS},
 };
 use store::{
-    Connection, issues,
+    Connection,
+    handlers::Handled,
+    issues,
     items::{
         self,
         list::{self, CAP, Filter, Row},
@@ -95,7 +97,9 @@ impl ItemLists for OfficeDesk {
         } else {
             filter.drafted_by = Some(actor.id);
         }
-        self.page(&filter, before, true).await
+        let mut page = self.page(&filter, before, true).await?;
+        self.tell_comments(actor, &mut page.rows, true).await?;
+        Ok(page)
     }
 
     async fn units_to_draft_for(&self, actor: &Actor) -> Result<Vec<UnitChoice>, Refusal> {
@@ -119,6 +123,8 @@ impl ItemLists for OfficeDesk {
         let rows = list::page(self.store.reader(), &filter, None, MOST_LOOKED_AT).await?;
         let mut rows: Vec<ItemRow> = rows.into_iter().rev().map(|row| item_row(row, &directory)).collect();
         self.tell_near(actor, &mut rows).await?;
+        self.tell_comments(actor, &mut rows, true).await?;
+        self.tell_present(actor, &mut rows).await?;
         Ok(rows)
     }
 
@@ -135,6 +141,10 @@ impl ItemLists for OfficeDesk {
             to: filter.to.and_then(|day| day.tomorrow().ok()).and_then(start),
             text: filter.text.clone(),
             unread_by: filter.is_unread.then_some(actor.id),
+            handled: match filter.handled {
+                Some(by) => Some(self.handled(actor, by).await?),
+                None => None,
+            },
             is_for_the_office: true,
             ..Filter::default()
         };
@@ -142,12 +152,17 @@ impl ItemLists for OfficeDesk {
         let mut page = self.page_of(&asked, filter.before, true, &directory).await?;
         self.tell_near(actor, &mut page.rows).await?;
         self.tell_unread(actor, &mut page.rows).await?;
+        self.tell_comments(actor, &mut page.rows, false).await?;
+        self.tell_handling(actor, &mut page.rows).await?;
+        self.tell_present(actor, &mut page.rows).await?;
         let views = views::of(self.store.reader(), actor.id).await?;
         let view = |view: views::SavedView| SavedView { id: view.id, name: view.name, address: view.address };
         Ok(Inbox {
             page,
             units: directory.units().iter().map(choice).collect(),
-            counts: self.open_counts().await?,
+            counts: self.open_counts(asked.handled.as_ref()).await?,
+            handled: self.handled_counts(actor).await?,
+            editors: self.editors(actor).await?,
             views: views.into_iter().map(view).collect(),
         })
     }
@@ -175,6 +190,8 @@ impl ItemLists for OfficeDesk {
             let place = places.get(&row.id).filter(|_| row.state == State::Placed);
             (place.is_none(), place.copied(), row.reached_at)
         });
+        self.tell_comments(actor, &mut page.rows, false).await?;
+        self.tell_present(actor, &mut page.rows).await?;
         Ok(page)
     }
 }
@@ -213,14 +230,15 @@ impl OfficeDesk {
         Ok(u32::try_from(items.iter().filter(|item| may(item)).count()).unwrap_or(u32::MAX))
     }
 
-    /// How many items wait for an editor, by state and kind.
-    async fn open_counts(&self) -> Result<Vec<StateCount>, Refusal> {
+    /// How many items wait for an editor, by state and kind; of those of one editor, where only those are asked for.
+    async fn open_counts(&self, handled: Option<&Handled>) -> Result<Vec<StateCount>, Refusal> {
         let (reader, changes) = (self.store.reader(), self.changes().await?);
         let mut counts = Vec::new();
         for state in WITH_EDITORS {
             let mut by_kind = Vec::new();
             for kind in Kind::ALL {
-                let filter = Filter { states: vec![state], kind: Some(kind), ..Filter::default() };
+                let handled = handled.cloned();
+                let filter = Filter { states: vec![state], kind: Some(kind), handled, ..Filter::default() };
                 let count = list::count(reader, &filter);
                 let number = self.known.counts.get(changes, filter.clone(), count).await?;
                 by_kind.push((kind, counted(number)));
@@ -276,7 +294,7 @@ impl OfficeDesk {
         Ok(stuck)
     }
 
-    async fn page(
+    pub(super) async fn page(
         &self,
         filter: &Filter,
         before: Option<i64>,
@@ -362,10 +380,13 @@ pub(super) fn item_row(row: Row, directory: &UnitDirectory) -> ItemRow {
         updated_at: row.updated_at,
         awaits_clearance: row.awaits_clearance,
         is_unread: false,
+        comments: 0,
         is_unresolved: row.attribution.unresolved().next().is_some(),
         return_reason: row.return_reason,
         urgent_until: row.urgent_until,
         near: None,
+        handling: None,
+        present: None,
     }
 }
 
@@ -374,11 +395,11 @@ pub(in crate::desk) fn choice(unit: &Unit) -> UnitChoice {
 }
 
 fn reviews_for(actor: &Actor) -> Vec<UnitId> {
-    let unit = |role: &Role| match role {
-        Role::UnitReviewer(unit) => Some(*unit),
+    let unit = |role: Role| match role {
+        Role::UnitReviewer(unit) => Some(unit),
         _ => None,
     };
-    actor.roles.iter().filter_map(unit).collect()
+    actor.held().filter_map(unit).collect()
 }
 
 fn in_review(units: Vec<UnitId>) -> Filter {

@@ -21,7 +21,7 @@ use super::{OfficeDesk, Writing, check_version, load, quoted, refuse_destroyed, 
 use crate::desk::{Act, checks::next_state};
 
 /// As many as a page can show; a longer list is no one's wish.
-const MOST_AT_ONCE: usize = 200;
+pub(super) const MOST_AT_ONCE: usize = 200;
 
 impl OfficeDesk {
     /// Does one thing to each of the items that allow it, and says which do not. Where none does, it is an error.

@@ -4,8 +4,8 @@
 use app::desk::{
     Refusal,
     items::{
-        AttributionReading, Begun, CameWith, HandedInFile, ItemLists, ModelPiece, OtherText, ReadPart,
-        SuggestedUnits, UnitChoice, Writing, WritingForm, WritingItem, WritingPage, WritingPages,
+        AttributionReading, Begun, CameWith, HandedInFile, Handlings, ItemLists, ModelPiece, OtherText,
+        ReadPart, SuggestedUnits, UnitChoice, Writing, WritingForm, WritingItem, WritingPage, WritingPages,
     },
     sheets::{Sheets, UnsavedText},
     typed::OpenSheet,
@@ -124,6 +124,7 @@ impl WritingPages for OfficeDesk {
             Err(error) => return Err(error),
         };
         self.note_reading(actor, &item).await;
+        self.note_opened(self.handling(actor, id).await?.as_ref(), id).await;
         let directory = units::directory(reader).await?;
         let unit = directory.get(item.submitting_unit).map(choice);
         let unit = unit.ok_or_else(|| Refusal::not_found("这个单位"))?;

@@ -2,7 +2,7 @@
 
 use app::desk::Refusal;
 use domain::{
-    act::Verb,
+    act::{OF_HANDLING, Verb},
     bulletin::version,
     calendar::Month,
     id::{BulletinVersionId, CorrectionId, IssueId, PersonId, RevisionId},
@@ -261,7 +261,8 @@ impl OfficeDesk {
         let subject = Subject::Item(item.id);
         let events = events::about(reader, subject).await?;
         let state = item.state.label();
-        let Some(last) = events.iter().max_by_key(|event| event.happened_at) else {
+        let events = events.iter().filter(|event| !OF_HANDLING.iter().any(|verb| event.is(*verb)));
+        let Some(last) = events.max_by_key(|event| event.happened_at) else {
             return Ok(format!("稿件现在是“{state}”，不能再{what}"));
         };
         let names = people::names(reader, &[last.actor].into()).await?;

@@ -34,11 +34,11 @@ pub(super) async fn measure(bench: &Bench, report: &mut Report) -> Result<(), Fa
     let store = Store::open(&Store::sqlite_address(&data)).await?;
     // The demonstration's own items stand before them.
     let newest = newest(&store).await?;
-    let first = newest.0 + 1 - i64::try_from(bureau::ITEMS)?;
-    let step = bureau::ITEMS / ASKED;
+    let first = newest.0 + 1 - i64::try_from(bureau::items())?;
+    let step = bureau::items() / ASKED;
     let (mut took, mut planted, mut found, mut told, mut right) = (Vec::new(), 0, 0, 0, 0);
     for how in SAME.into_iter().chain(OTHER) {
-        for number in (0..bureau::ITEMS).step_by(step) {
+        for number in (0..bureau::items()).step_by(step) {
             let own = ItemId(first + i64::try_from(number)?);
             let asked = again(number as u64, how);
             let began = Instant::now();
@@ -55,7 +55,7 @@ pub(super) async fn measure(bench: &Bench, report: &mut Report) -> Result<(), Fa
     store.close().await?;
     took.sort_unstable();
     let [median, most] = [took[took.len() / 2], took[took.len() * 95 / 100]];
-    let what = format!("near duplicates of one text among {} (median, 19 of 20)", bureau::ITEMS);
+    let what = format!("near duplicates of one text among {} (median, 19 of 20)", bureau::items());
     let told_times = format!("{:.1}, {:.1} ms", median.as_secs_f64() * 1e3, most.as_secs_f64() * 1e3);
     report.row(&what, told_times, "30 ms", most <= REACH);
     let share = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
@@ -85,11 +85,11 @@ async fn newest(store: &Store) -> Result<ItemId, Failure> {
 /// The planted texts, one every quarter of an hour, ending now.
 async fn fill(store: Store) -> Result<(), Failure> {
     let pattern = items::load(store.reader(), ItemId(1)).await?.ok_or("the demonstration holds no items")?;
-    let first = Timestamp::now() - SignedDuration::from_mins(15) * i32::try_from(bureau::ITEMS)?;
-    for start in (0..bureau::ITEMS).step_by(BATCH) {
+    let first = Timestamp::now() - SignedDuration::from_mins(15) * i32::try_from(bureau::items())?;
+    for start in (0..bureau::items()).step_by(BATCH) {
         let transaction = store.begin().await?;
         let mut new = Vec::with_capacity(BATCH);
-        for number in start..(start + BATCH).min(bureau::ITEMS) {
+        for number in start..(start + BATCH).min(bureau::items()) {
             let text = ItemText {
                 kind: Kind::Article,
                 title: format!("第{number}篇"),

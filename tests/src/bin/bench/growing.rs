@@ -55,7 +55,7 @@ pub(super) async fn measure(bench: &Bench, report: &mut Report) -> Result<(), Fa
     let most = server.memory("VmHWM")?;
     let what = format!(
         "memory over {minutes} minutes of mixed work with {} items ({} answers), by thirds",
-        bureau::ITEMS,
+        bureau::items(),
         answered.load(Ordering::Relaxed)
     );
     let reached = last <= middle * MOST_GROWTH;
@@ -78,7 +78,7 @@ struct Work {
 
 impl Work {
     async fn step(&self, step: u64) {
-        let item = 1 + step * 7_919 % u64::from(u32::try_from(bureau::ITEMS).unwrap_or(u32::MAX));
+        let item = 1 + step * 7_919 % u64::from(u32::try_from(bureau::items()).unwrap_or(u32::MAX));
         let address = match step % 12 {
             0 => "/inbox".to_owned(),
             1 => format!("/inbox?before={}", step * 1_000_003),

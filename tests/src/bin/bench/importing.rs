@@ -20,13 +20,7 @@ const YEAR: usize = 2024;
 
 pub(super) async fn measure(bench: &Bench, report: &mut Report) -> Result<(), Failure> {
     let made = bureau::kept(bench, "data-import", async |store| Ok(store.close().await?)).await?;
-    let data = tempfile::tempdir_in(&bench.folder)?;
-    for file in std::fs::read_dir(&made)? {
-        let file = file?;
-        if file.file_type()?.is_file() {
-            std::fs::copy(file.path(), data.path().join(file.file_name()))?;
-        }
-    }
+    let data = bureau::copied(bench, &made)?;
     let units = facts_file::read_units(seed::FACTS).map_err(|faults| format!("{faults:?}"))?;
     let units: Vec<&str> =
         units.units().iter().filter(|unit| unit.scored).map(|unit| unit.name.as_str()).collect();

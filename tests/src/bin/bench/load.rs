@@ -64,3 +64,18 @@ pub(super) async fn slowest(
     times.sort();
     Ok(times[times.len() * 99 / 100])
 }
+
+/// How long one whole answer takes, and the page.
+pub(super) async fn once(client: &reqwest::Client, asked: &Asked<'_>) -> Result<(Duration, String), Failure> {
+    let start = Instant::now();
+    let request = client.get(&asked.address).header("cookie", asked.cookie);
+    let answer = request.send().await?;
+    // Nor is to be sent elsewhere the page that was asked for.
+    let status = answer.status();
+    let page = answer.text().await?;
+    let time = start.elapsed();
+    if !status.is_success() {
+        return Err(format!("{} answered {status}", asked.address).into());
+    }
+    Ok((time, page))
+}

@@ -2,19 +2,27 @@
 //!
 //! The server has the first core to itself, what asks it the second. A figure that could not be measured here is
 //! left out with the reason. `bench typesetting`, `bench scoring`, `bench manuscripts`, `bench years`, `bench importing`,
-//! `bench serving`, `bench bearing`, `bench growing` and `bench duplicates` measure one part.
+//! `bench serving`, `bench presence`, `bench commenting`, `bench bearing`, `bench growing`, `bench duplicates`, `bench searching`, `bench sifting`,
+//! `bench arranging` and `bench pages` measure one part.
 
+mod arranging;
 mod bearing;
 mod bureau;
+mod commenting;
 mod duplicates;
 mod growing;
 mod importing;
 mod load;
 mod manuscripts;
 mod others;
+mod pages;
+mod pieces;
+mod presence;
 mod report;
 mod scoring;
+mod searching;
 mod serving;
+mod sifting;
 mod typesetting;
 mod years;
 
@@ -52,7 +60,11 @@ fn main() -> Result<(), Failure> {
     }
     let root = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-    let bench = Bench { jianbao: target.join("release/jianbao"), folder: target.join("bench") };
+    // The program may be another one than the release: to see that a measurement is done at all, not what it says.
+    let jianbao = std::env::var_os("JIANBAO_BENCH_PROGRAM");
+    let jianbao = jianbao.map_or_else(|| target.join("release/jianbao"), PathBuf::from);
+    let folder = std::env::var_os("JIANBAO_BENCH_FOLDER").map_or_else(|| target.join("bench"), PathBuf::from);
+    let bench = Bench { jianbao, folder };
     std::fs::create_dir_all(&bench.folder)?;
     let mut report = Report::default();
     if part.as_deref().is_none_or(|part| part == "typesetting") {
@@ -73,6 +85,12 @@ fn main() -> Result<(), Failure> {
     if part.as_deref().is_none_or(|part| part == "serving") {
         tokio::runtime::Runtime::new()?.block_on(serving::measure(&bench, &mut report))?;
     }
+    if part.as_deref().is_none_or(|part| part == "commenting") {
+        tokio::runtime::Runtime::new()?.block_on(commenting::measure(&bench, &mut report))?;
+    }
+    if part.as_deref().is_none_or(|part| part == "presence") {
+        tokio::runtime::Runtime::new()?.block_on(presence::measure(&bench, &mut report))?;
+    }
     if part.as_deref().is_none_or(|part| part == "bearing") {
         tokio::runtime::Runtime::new()?.block_on(bearing::measure(&bench, &mut report))?;
     }
@@ -81,6 +99,18 @@ fn main() -> Result<(), Failure> {
     }
     if part.as_deref().is_none_or(|part| part == "duplicates") {
         tokio::runtime::Runtime::new()?.block_on(duplicates::measure(&bench, &mut report))?;
+    }
+    if part.as_deref().is_none_or(|part| part == "searching") {
+        tokio::runtime::Runtime::new()?.block_on(searching::measure(&bench, &mut report))?;
+    }
+    if part.as_deref().is_none_or(|part| part == "sifting") {
+        tokio::runtime::Runtime::new()?.block_on(sifting::measure(&bench, &mut report))?;
+    }
+    if part.as_deref().is_none_or(|part| part == "arranging") {
+        tokio::runtime::Runtime::new()?.block_on(arranging::measure(&bench, &mut report))?;
+    }
+    if part.as_deref().is_none_or(|part| part == "pages") {
+        tokio::runtime::Runtime::new()?.block_on(pages::measure(&bench, &mut report))?;
     }
     weigh(&root.join("target/bundle"), &mut report);
     println!("{report}");

@@ -59,6 +59,19 @@ pub fn median(mut times: Vec<Duration>) -> Duration {
     times.get(times.len() / 2).copied().unwrap_or_default()
 }
 
+/// So many of a hundred take no longer.
+pub fn percentile(times: &[Duration], share: usize) -> Duration {
+    let mut times = times.to_vec();
+    times.sort();
+    let place = (times.len() * share).div_ceil(100).saturating_sub(1);
+    times.get(place).copied().unwrap_or_default()
+}
+
+/// The middle, 95 and 99 of a hundred.
+pub fn percentiles(times: &[Duration]) -> String {
+    [50, 95, 99].map(|share| milliseconds(percentile(times, share))).join(", ")
+}
+
 pub fn milliseconds(time: Duration) -> String {
     format!("{:.1} ms", time.as_secs_f64() * 1000.0)
 }

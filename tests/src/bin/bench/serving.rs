@@ -39,7 +39,7 @@ pub(super) async fn measure(bench: &Bench, report: &mut Report) -> Result<(), Fa
         return Err(format!("“{WORD}” stands in too few items to measure anything").into());
     }
     let rate = load::most(&inbox)?;
-    let what = format!("inbox, {} items, by state and two characters", bureau::ITEMS);
+    let what = format!("inbox, {} items, by state and two characters", bureau::items());
     report.row(&what, format!("{rate:.0} a second"), "500 a second", rate >= 500.0);
     let slow = load::slowest(&client, &inbox, 100).await?;
     let reached = slow <= Duration::from_millis(50);
@@ -117,11 +117,17 @@ pub(super) struct Server {
 impl Server {
     /// On a free port; goes on when it is ready.
     pub(super) fn start(jianbao: &Path, data: &Path) -> Result<Self, Failure> {
+        Self::start_on(jianbao, data, &store::Store::sqlite_address(data))
+    }
+
+    /// As [`Self::start`], on the database at this address.
+    pub(super) fn start_on(jianbao: &Path, data: &Path, database: &str) -> Result<Self, Failure> {
         let mut process = Command::new("taskset")
             .args(["-c", SERVERS_CORE])
             .arg(jianbao)
             .args(["serve", "--addr", "127.0.0.1:0", "--data"])
             .arg(data)
+            .args(["--database", database])
             .stdout(Stdio::piped())
             .spawn()?;
         let mut url = String::new();

@@ -241,7 +241,7 @@ async fn try_deed(office: &Office, room: &Newsroom<'_>, ids: &[ItemId], number: 
             (editor, Command::from(RestoreRevision { item, version, number }))
         }
         Deed::Combine { survivor, item } => {
-            let command = Combine { survivor: ids[survivor], item: vec![ids[item]] };
+            let command = Combine::into_text_of(ids[survivor], vec![ids[item]]);
             (editor, Command::from(command))
         }
         Deed::UndoCombine { item } => (editor, Command::from(UndoCombine { item: ids[item] })),

@@ -74,6 +74,21 @@ fn pasted_text_is_read_repaired_and_entered_as_published() {
 }
 
 #[test]
+fn what_was_printed_in_a_past_issue_is_found_by_its_year() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        let article = item("article", "水库除险加固全面开工", "工程本周全面开工。", "（地矿科/周鹏）", "");
+        let saved =
+            room.editor.post("/issues/past/new", &[head("save", "41"), article.to_vec()].concat()).await;
+        assert!(saved.text().contains("2023年第41期"), "{}", saved.text());
+        for (year, is_found) in [("2023", true), ("2024", false), ("2022", false), ("", true)] {
+            let page = room.editor.get(&format!("/search?in=printed&q=除险加固&year={year}")).await;
+            assert_eq!(page.html().contains("<mark>"), is_found, "{year}");
+        }
+    });
+}
+
+#[test]
 fn an_issue_entered_without_credit_earns_nothing() {
     both(async |office| {
         let room = Newsroom::open(office).await;

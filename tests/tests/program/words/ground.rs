@@ -107,7 +107,7 @@ fn a_conflict_names_the_other_person_and_keeps_the_words() {
         assert!(refused.flash().starts_with("您修改期间，周鹏也存了一稿"), "{}", refused.flash());
         assert!(refused.flash().contains("已留存"), "{}", refused.flash());
         assert!(
-            refused.text().contains("周鹏也存了一稿") && refused.html().contains("<ins>30</ins>"),
+            refused.text().contains("周鹏也存了一稿") && refused.html().contains("<ins>300亩</ins>"),
             "{}",
             refused.text()
         );
