@@ -43,8 +43,8 @@ pub const LONG_FORMS: [LongForm; 20] = [
     long(Verb::ImportRules, "导入的计分办法", &[DOCUMENT]),
     long(Verb::SaveRule, "计分办法的一条", &["name", "label", "words", CODED]),
     long(Verb::SaveFrames, "模板和常用语", &["body", "title", "name", "phrases"]),
-    long(Verb::AddComment, "批注", &["words", "wording", "passage"]),
-    long(Verb::AnswerComment, "批注的答复", &["words"]),
+    long(Verb::AddComment, "批注", &["remark", "wording", "quote"]),
+    long(Verb::AnswerComment, "批注的答复", &["remark"]),
     long(Verb::SaveRuleHeads, "计分办法的名称和各栏", &["name", "columns"]),
 ];
 

@@ -57,11 +57,11 @@ function sayOf(passage) {
   const form = commentForm();
   withdrawOffer();
   if (!form) return;
-  form.elements.passage.value = passage.words;
+  form.elements.quote.value = passage.words;
   form.elements.passage_at.value = passage.at;
   form.elements.passage_field.value = "body";
   document.getElementById("new-comment").open = true;
-  form.elements.words.focus();
+  form.elements.remark.focus();
 }
 
 let isPressing = false;

@@ -42,7 +42,7 @@ async fn desk(office: &Office) -> Desk {
 async fn say(office: &Office, who: &Client, item: ItemId, passage: &str, more: &[(&str, &str)]) -> Answer {
     let revision = load(office, item).await.revision.to_string();
     let id = item.to_string();
-    let mut fields = vec![("item", id.as_str()), ("revision", &revision), ("passage", passage)];
+    let mut fields = vec![("item", id.as_str()), ("revision", &revision), ("quote", passage)];
     fields.extend(more);
     who.post("/do/add_comment", &fields).await
 }
@@ -70,11 +70,11 @@ fn a_comment_is_read_by_whom_it_is_for_and_by_nobody_else() {
         let Desk { author, colleague, stranger, editor, clearer, item, .. } = desk(office).await;
         let passage = "共排查图斑320个";
         let said =
-            say(office, &editor, item, passage, &[("words", "内部说：数字可疑"), ("audience", "office")])
+            say(office, &editor, item, passage, &[("remark", "内部说：数字可疑"), ("audience", "office")])
                 .await;
         assert_eq!(said.flash(), "批注已加上，只有编辑部看得到");
-        say(office, &editor, item, passage, &[("words", "请补充依据"), ("audience", "shared")]).await;
-        say(office, &author, item, passage, &[("words", "咱们自己核一下"), ("audience", "unit")]).await;
+        say(office, &editor, item, passage, &[("remark", "请补充依据"), ("audience", "shared")]).await;
+        say(office, &author, item, passage, &[("remark", "咱们自己核一下"), ("audience", "unit")]).await;
         let reads = async |who: &Client| {
             let page = page(who, item).await;
             ["内部说", "请补充依据", "咱们自己"].map(|words| page.contains(words))
@@ -85,16 +85,17 @@ fn a_comment_is_read_by_whom_it_is_for_and_by_nobody_else() {
         assert_eq!(reads(&colleague).await, [false, true, true]);
         assert_eq!(stranger.get(&format!("/items/{item}")).await.status, 404);
         // What one may not read, one neither says, answers nor settles.
-        let refused = say(office, &author, item, passage, &[("words", "？"), ("audience", "office")]).await;
+        let refused = say(office, &author, item, passage, &[("remark", "？"), ("audience", "office")]).await;
         assert!(!refused.flash().contains("已加上"), "{}", refused.flash());
-        let refused = say(office, &stranger, item, passage, &[("words", "？"), ("audience", "shared")]).await;
+        let refused =
+            say(office, &stranger, item, passage, &[("remark", "？"), ("audience", "shared")]).await;
         assert!(refused.flash().contains("没有"), "{}", refused.flash());
         let internal = office.number("SELECT MIN(id) FROM comments").await.to_string();
         for verb in
             ["answer_comment", "settle_comment", "reopen_comment", "withdraw_comment", "refuse_suggestion"]
         {
             for who in [&author, &stranger] {
-                let fields = [("comment", internal.as_str()), ("words", "看不到的")];
+                let fields = [("comment", internal.as_str()), ("remark", "看不到的")];
                 let answer = who.post(&format!("/do/{verb}"), &fields).await;
                 assert!(answer.flash().contains("没有找到这条批注"), "{verb}: {}", answer.flash());
             }
@@ -108,7 +109,7 @@ fn a_comment_is_read_by_whom_it_is_for_and_by_nobody_else() {
 fn a_comment_goes_along_with_the_text_and_says_when_its_passage_is_gone() {
     both(async |office| {
         let Desk { editor, item, .. } = desk(office).await;
-        let words = [("words", "核实数字"), ("audience", "office")];
+        let words = [("remark", "核实数字"), ("audience", "office")];
         say(office, &editor, item, "共排查图斑 320 个", &words).await;
         let mark = format!("href=\"#comment-{}\"", last_comment(office).await);
         let marked = async || {
@@ -137,7 +138,7 @@ fn a_comment_goes_along_with_the_text_and_says_when_its_passage_is_gone() {
 fn what_is_not_in_the_text_is_no_passage() {
     both(async |office| {
         let Desk { editor, item, .. } = desk(office).await;
-        let words = [("words", "看"), ("audience", "office")];
+        let words = [("remark", "看"), ("audience", "office")];
         let answer = say(office, &editor, item, "文中没有这句", &words).await;
         assert!(answer.text().contains("正文里没有这句话"), "{}", answer.text());
         let answer = say(office, &editor, item, "督察", &[("audience", "office")]).await;
@@ -148,9 +149,14 @@ fn what_is_not_in_the_text_is_no_passage() {
         let answer = say(office, &editor, item, "督察", &both_ways).await;
         assert!(answer.text().contains("只能选一样"), "{}", answer.text());
         let long = "长".repeat(1_001);
-        let answer = say(office, &editor, item, "督察", &[("words", &long), ("audience", "office")]).await;
+        let answer = say(office, &editor, item, "督察", &[("remark", &long), ("audience", "office")]).await;
         assert!(answer.text().contains("太长"), "{}", answer.text());
         assert_eq!(office.number("SELECT COUNT(*) FROM comments").await, 0);
+        // A whole paragraph may be meant.
+        let long = "督察耕地保护工作的情况".repeat(20);
+        save(office, &editor, item, &format!("{BODY}\n{long}")).await;
+        let answer = say(office, &editor, item, &long, &words).await;
+        assert_eq!(answer.flash(), "批注已加上，只有编辑部看得到");
         // Of the whole item there is no passage.
         let answer = say(office, &editor, item, "", &words).await;
         assert_eq!(answer.flash(), "批注已加上，只有编辑部看得到");
@@ -162,7 +168,7 @@ fn what_is_not_in_the_text_is_no_passage() {
 fn whoever_is_asked_or_wrote_the_item_is_told_until_it_was_read() {
     both(async |office| {
         let Desk { author, colleague, editor, clearer, item, .. } = desk(office).await;
-        let words = [("words", "@钱审查 这里能公开吗"), ("audience", "shared")];
+        let words = [("remark", "@钱审查 这里能公开吗"), ("audience", "shared")];
         say(office, &editor, item, "督察", &words).await;
         let front = async |who: &Client| who.get("/").await.text();
         assert!(front(&clearer).await.contains("《督察耕地》的批注里请您看（新1条）"));
@@ -170,7 +176,7 @@ fn whoever_is_asked_or_wrote_the_item_is_told_until_it_was_read() {
         assert!(!front(&colleague).await.contains("新批注"));
         assert!(!front(&editor).await.contains("新批注"));
         let comment = last_comment(office).await;
-        clearer.post("/do/answer_comment", &[("comment", comment.as_str()), ("words", "可以公开")]).await;
+        clearer.post("/do/answer_comment", &[("comment", comment.as_str()), ("remark", "可以公开")]).await;
         assert!(front(&editor).await.contains("《督察耕地》有1条新批注"));
         for who in [&clearer, &author, &editor] {
             assert!(page(who, item).await.contains("可以公开"));
@@ -178,10 +184,10 @@ fn whoever_is_asked_or_wrote_the_item_is_told_until_it_was_read() {
         }
         // Who cannot read it is not asked.
         let internal = office.number("SELECT id FROM people WHERE name = '许以太'").await.to_string();
-        let fields = [("words", "内部"), ("audience", "office"), ("mention", internal.as_str())];
+        let fields = [("remark", "内部"), ("audience", "office"), ("mention", internal.as_str())];
         let refused = say(office, &editor, item, "督察", &fields).await;
         assert!(refused.text().contains("这个人看不到这条批注"), "{}", refused.text());
-        let named = [("words", "@许以太 不该看到"), ("audience", "office")];
+        let named = [("remark", "@许以太 不该看到"), ("audience", "office")];
         say(office, &editor, item, "督察", &named).await;
         assert!(!front(&author).await.contains("批注"));
         assert_eq!(office.number("SELECT COUNT(*) FROM comment_mentions").await, 1);
@@ -225,7 +231,7 @@ fn a_suggestion_is_taken_with_one_press_and_taken_back_with_one() {
         let changed = take(office, &editor, item, &[&third]).await;
         assert!(changed.flash().contains("后来改过"), "{}", changed.flash());
         let refused =
-            editor.post("/do/refuse_suggestion", &[("comment", third.as_str()), ("words", "要留")]).await;
+            editor.post("/do/refuse_suggestion", &[("comment", third.as_str()), ("remark", "要留")]).await;
         assert_eq!(refused.flash(), "这条建议没有采纳");
         let page = page(&author, item).await;
         assert!(page.contains("未采纳：赵编辑") && page.contains("要留"), "{page}");
@@ -250,7 +256,7 @@ fn a_suggestion_that_is_followed_by_hand_counts_as_taken() {
 fn only_who_said_it_withdraws_it_and_only_as_long_as_nobody_answered() {
     both(async |office| {
         let Desk { author, editor, item, .. } = desk(office).await;
-        say(office, &editor, item, "督察", &[("words", "看看"), ("audience", "shared")]).await;
+        say(office, &editor, item, "督察", &[("remark", "看看"), ("audience", "shared")]).await;
         let comment = last_comment(office).await;
         let of = [("comment", comment.as_str())];
         let refused = author.post("/do/withdraw_comment", &of).await;
@@ -261,12 +267,12 @@ fn only_who_said_it_withdraws_it_and_only_as_long_as_nobody_answered() {
         let undo = gone.whole_flash().and_then(|flash| flash.undo.clone()).expect("it can be taken back");
         editor.post(&format!("/do/{}", undo.verb), &undo.fields).await;
         assert!(page(&author, item).await.contains("看看"));
-        author.post("/do/answer_comment", &[of[0], ("words", "看过了")]).await;
+        author.post("/do/answer_comment", &[of[0], ("remark", "看过了")]).await;
         let refused = editor.post("/do/withdraw_comment", &of).await;
         assert!(refused.flash().contains("已经有人答复"), "{}", refused.flash());
         // An answer is answered where the comment stands.
         let answer = last_comment(office).await;
-        editor.post("/do/answer_comment", &[("comment", answer.as_str()), ("words", "好")]).await;
+        editor.post("/do/answer_comment", &[("comment", answer.as_str()), ("remark", "好")]).await;
         let of_first = format!("SELECT COUNT(*) FROM comments WHERE answers_id = {comment}");
         assert_eq!(office.number(&of_first).await, 2);
         let settled = author.post("/do/settle_comment", &of).await;
@@ -283,14 +289,14 @@ fn a_draft_with_others_comments_is_not_deleted_and_a_destroyed_text_takes_them_a
     both(async |office| {
         let Desk { unit, author, colleague, editor, item, .. } = desk(office).await;
         let own = draft(&author, unit, "自己的草稿", "（冠县林业局/许以太）").await;
-        say(office, &colleague, own, "", &[("words", "写得好"), ("audience", "unit")]).await;
+        say(office, &colleague, own, "", &[("remark", "写得好"), ("audience", "unit")]).await;
         let refused = act(office, &author, "delete_draft", own, &[]).await;
         assert!(refused.flash().contains("同事在这篇上写了批注"), "{}", refused.flash());
         let comment = last_comment(office).await;
         colleague.post("/do/withdraw_comment", &[("comment", comment.as_str())]).await;
         let deleted = act(office, &author, "delete_draft", own, &[]).await;
         assert!(deleted.flash().starts_with("已删除草稿"), "{}", deleted.flash());
-        say(office, &editor, item, "督察", &[("words", "涉密的词"), ("audience", "office")]).await;
+        say(office, &editor, item, "督察", &[("remark", "涉密的词"), ("audience", "office")]).await;
         let administrator = office.person("管理员", &[Role::Administrator]).await;
         let id = item.to_string();
         let fields = [("item", id.as_str()), ("reason", "误录"), ("sure", "true")];

@@ -104,8 +104,8 @@ pub const FIELDS: &[(&str, FieldName)] = &[
     ("comment", field("批注", Takes::Page)),
     ("passage_at", field("批注的位置", Takes::Page)),
     ("passage_field", field("批在哪里", Takes::Choice)),
-    ("passage", text("批注的原文", 2 * comment::LONGEST_PASSAGE)),
-    ("words", text("批注", comment::LONGEST_WORDS)),
+    ("quote", text("批注的原文", 2 * comment::LONGEST_PASSAGE)),
+    ("remark", text("批注", comment::LONGEST_WORDS)),
     ("wording", text("改为", comment::LONGEST_WORDS)),
     ("restored", field("不再收回", Takes::Choice)),
     ("cut", field("建议删去", Takes::Choice)),
@@ -232,3 +232,16 @@ pub const FIELDS: &[(&str, FieldName)] = &[
     ("phone", text("电话", 40)),
     ("step", text("签发步骤", 40)),
 ];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn no_name_stands_twice_with_two_meanings() {
+        let names: HashSet<&str> = FIELDS.iter().map(|(name, _)| *name).collect();
+        assert_eq!(names.len(), FIELDS.len());
+    }
+}

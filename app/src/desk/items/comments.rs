@@ -113,12 +113,12 @@ acts! {
         passage_field: Option<String>,
         /// The words that are meant; of the whole item where there are none.
         #[serde(default, deserialize_with = "blank_is_none")]
-        passage: Option<String>,
+        quote: Option<String>,
         /// How many letters stand before them in the field, to tell one place from another.
         #[serde(default, deserialize_with = "blank_or")]
         passage_at: Option<usize>,
         #[serde(default, deserialize_with = "blank_is_none")]
-        words: Option<String>,
+        remark: Option<String>,
         #[serde(default, deserialize_with = "blank_is_none")]
         wording: Option<String>,
         #[serde(default, deserialize_with = "ticked")]
@@ -132,7 +132,7 @@ acts! {
     AnswerComment {
         comment: CommentId,
         #[serde(default, deserialize_with = "blank_is_none")]
-        words: Option<String>,
+        remark: Option<String>,
     }
 
     /// 完成: nothing is left to do about it.
@@ -163,6 +163,6 @@ acts! {
     RefuseSuggestion {
         comment: CommentId,
         #[serde(default, deserialize_with = "blank_is_none")]
-        words: Option<String>,
+        remark: Option<String>,
     }
 }

@@ -241,7 +241,7 @@ fn acts(line: &CommentLine, comments: &Comments, page: &Page, beside: Beside) ->
         });
         view! {
             <input type="hidden" name="back" value=back(page, line.id) />
-            <TextArea name="words" label="答复" value="" id=format!("answer-{id}") rows=2 />
+            <TextArea name="remark" label="答复" value="" id=format!("answer-{id}") rows=2 />
             <div class="toolbar"><button>"答复"</button>{refuse}</div>
         }
     });
@@ -288,7 +288,7 @@ fn saying(comments: &Comments, page: &Page) -> AnyView {
     let people = nobody.chain(comments.people.iter().map(|(id, name)| (id.to_string(), name.clone())));
     let people = people.collect();
     let form = verb_form(Verb::AddComment, Some(("item", item)), "form", || {
-        let passage = given("passage", String::new());
+        let passage = given("quote", String::new());
         let at = given("passage_at", String::new());
         view! {
             <input type="hidden" name="revision" value=comments.revision.0 />
@@ -297,14 +297,14 @@ fn saying(comments: &Comments, page: &Page) -> AnyView {
             <Choice name="passage_field" label="批在哪里" options=fields id="comment-field" />
             <div class="field">
                 <label for="comment-passage">"哪句话"</label>
-                <textarea id="comment-passage" name="passage" rows="2" aria-describedby="comment-passage-hint">
+                <textarea id="comment-passage" name="quote" rows="2" aria-describedby="comment-passage-hint">
                     {in_textarea(&passage)}
                 </textarea>
                 <span class="field-hint" id="comment-passage-hint">
                     "在文字里选中就会填上，也可以抄在这里；空着就是说全文。"
                 </span>
             </div>
-            <TextArea name="words" label="批注" value="" id="comment-words" rows=3
+            <TextArea name="remark" label="批注" value="" id="comment-words" rows=3
                 hint="写“@姓名”就是请他看" />
             <TextArea name="wording" label="建议改为" value="" id="comment-wording" rows=2 />
             <Tick name="cut" label="建议删去" ticked=false />

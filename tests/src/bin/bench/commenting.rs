@@ -32,7 +32,7 @@ pub(super) async fn measure(bench: &Bench, report: &mut Report) -> Result<(), Fa
         let form = [
             ("item", item.as_str()),
             ("revision", revision.as_str()),
-            ("words", said.as_str()),
+            ("remark", said.as_str()),
             ("audience", "office"),
         ];
         let start = Instant::now();

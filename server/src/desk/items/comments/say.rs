@@ -26,7 +26,7 @@ use crate::desk::{Act, items::refuse_destroyed};
 
 impl Act for AddComment {
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
-        let Self { item, words, wording, cut, audience, mention, .. } = self.clone();
+        let Self { item, remark: words, wording, cut, audience, mention, .. } = self.clone();
         if wording.is_some() && cut {
             return Err(Refusal::invalid("cut", "“改为”和“建议删去”只能选一样"));
         }
@@ -35,7 +35,7 @@ impl Act for AddComment {
             return Err(Refusal::invalid("wording", "一条建议写成一段；要分段的，请分几条写"));
         }
         if words.is_none() && wording.is_none() {
-            return Err(Refusal::invalid("words", "请写批注，或写改成什么"));
+            return Err(Refusal::invalid("remark", "请写批注，或写改成什么"));
         }
         let writing = office.begin(actor).await?;
         let connection = writing.connection();
@@ -44,7 +44,7 @@ impl Act for AddComment {
         refuse_destroyed(connection, &item).await?;
         let passage = passage_of(&self, connection, &item).await?;
         if wording.is_some() && passage.letters.is_empty() {
-            return Err(Refusal::invalid("passage", "写修改建议，先选中要改的文字"));
+            return Err(Refusal::invalid("quote", "写修改建议，先选中要改的文字"));
         }
         if wording.as_deref() == Some(passage.words.as_str()) {
             return Err(Refusal::invalid("wording", "改成的文字和原文一样"));
@@ -91,18 +91,18 @@ async fn passage_of(
         Some(code) => TextField::from_code(code)
             .ok_or_else(|| Refusal::invalid("passage_field", "请选批在标题、副题还是正文"))?,
     };
-    let Some(words) = &asked.passage else { return Ok(whole(item.id, item.revision)) };
+    let Some(words) = &asked.quote else { return Ok(whole(item.id, item.revision)) };
     let revision = revisions::find(connection, asked.revision).await?;
     let revision = revision.filter(|revision| revision.item == item.id);
     let revision = revision.ok_or_else(|| Refusal::not_found("这一稿"))?;
     let letters = Letters::of(field, field_of(&revision.text, field));
     let found = letters.find(words, asked.passage_at).ok_or_else(|| {
         let words = format!("{}里没有这句话，请从文字里选，或原样抄下来", field.label());
-        Refusal::invalid("passage", words)
+        Refusal::invalid("quote", words)
     })?;
     if found.len() > LONGEST_PASSAGE {
         let words = format!("选中的文字有{}字，最多{LONGEST_PASSAGE}字，请分几处批", found.len());
-        return Err(Refusal::invalid("passage", words));
+        return Err(Refusal::invalid("quote", words));
     }
     let words = letters.words(found.clone());
     Ok(Passage { item: item.id, revision: revision.id, field, letters: found, words })
@@ -138,8 +138,8 @@ async fn asked(
 
 impl Act for AnswerComment {
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
-        let Self { comment, words } = self;
-        let words = words.ok_or_else(|| Refusal::invalid("words", "请写答复"))?;
+        let Self { comment, remark: words } = self;
+        let words = words.ok_or_else(|| Refusal::invalid("remark", "请写答复"))?;
         let writing = office.begin(actor).await?;
         let connection = writing.connection();
         let (item, comment, _) = found(connection, actor, comment).await?;

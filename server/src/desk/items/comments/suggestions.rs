@@ -168,7 +168,7 @@ impl Act for UndoTakeSuggestions {
 
 impl Act for RefuseSuggestion {
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
-        let Self { comment, words } = self;
+        let Self { comment, remark: words } = self;
         let writing = office.begin(actor).await?;
         let connection = writing.connection();
         let (item, comment, _) = found(connection, actor, comment).await?;
