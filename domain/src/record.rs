@@ -140,6 +140,21 @@ impl Recorded {
         }
     }
 
+    /// What it says to everybody whom it concerns, a line each: piece, publication or office, reason, kind.
+    pub fn words(&self) -> Vec<&str> {
+        let said: Vec<&str> = match self {
+            Self::UpperAdoption { channel_name, title, .. } => vec![title, channel_name],
+            Self::Commission { office, title } | Self::Forwarding { office, title, .. } => {
+                vec![title, office]
+            }
+            Self::Instruction { channel, title } => vec![title, channel],
+            Self::Ruling { ruling, reason, .. } => vec![ruling.label(), reason],
+            Self::Adjustment { reason, .. } => vec![reason],
+            Self::Submission { .. } => Vec::new(),
+        };
+        said.into_iter().chain([self.kind().label()]).filter(|words| !words.is_empty()).collect()
+    }
+
     /// What a list calls it: the piece's title, the reason, or the count.
     pub fn title(&self) -> String {
         match self {

@@ -60,6 +60,11 @@ impl MigratorTrait for Migrator {
                 sqlite: include_str!("m0032_search_places_sqlite.sql"),
                 postgres: include_str!("m0032_search_places_postgres.sql"),
             }),
+            Box::new(Sql {
+                name: "m0033_subject_search",
+                sqlite: include_str!("m0033_subject_search_sqlite.sql"),
+                postgres: include_str!("m0033_subject_search_postgres.sql"),
+            }),
         ]
     }
 }

@@ -14,7 +14,9 @@ use sea_orm::{ActiveValue::Set, FromQueryResult, QueryOrder, QuerySelect, entity
 use super::{
     Connection, StoreError,
     chain::{Kind, covers::cover},
-    files, time,
+    files,
+    search::subjects::{self, Entry, Sort},
+    time,
 };
 
 const TABLE: &str = "bulletin_versions";
@@ -105,7 +107,23 @@ pub async fn insert(
     let id = version.id;
     cover(connection, Kind::BulletinVersion, id).await?;
     cover(connection, Kind::BulletinStanding, id).await?;
+    enter(connection, &[id]).await?;
     Ok(BulletinVersionId(id))
+}
+
+/// Enters versions in the index of words: what stands in the document.
+pub(crate) async fn enter(connection: &impl Connection, ids: &[i64]) -> Result<(), StoreError> {
+    let mut entries = Vec::new();
+    for id in ids {
+        let Some((line, version)) = find(connection, BulletinVersionId(*id)).await? else { continue };
+        entries.push(Entry {
+            subject: *id,
+            year: Some(line.month.year()),
+            units: Vec::new(),
+            text: version.words().join("\n"),
+        });
+    }
+    subjects::enter(connection, Sort::Bulletin, &entries).await
 }
 
 /// A version with its content.

@@ -14,7 +14,11 @@ use sea_orm::{
     sea_query::OnConflict,
 };
 
-use super::{Connection, ROWS_AT_ONCE, StoreError, execute, optional_time, time};
+use super::{
+    Connection, ROWS_AT_ONCE, StoreError, execute, optional_time,
+    search::subjects::{self, Entry, Sort},
+    time,
+};
 
 mod row {
     use sea_orm::entity::prelude::*;
@@ -153,7 +157,32 @@ pub async fn insert(connection: &impl Connection, new: &NewComment) -> Result<Co
     if !mentions.is_empty() {
         mention_row::Entity::insert_many(mentions).exec_without_returning(connection).await?;
     }
+    enter(connection, &[id]).await?;
     Ok(CommentId(id))
+}
+
+/// Enters comments in the index of words, and takes those out that were withdrawn.
+pub(crate) async fn enter(connection: &impl Connection, ids: &[i64]) -> Result<(), StoreError> {
+    let rows = row::Entity::find().filter(row::Column::Id.is_in(ids.iter().copied())).all(connection).await?;
+    let (withdrawn, standing): (Vec<_>, Vec<_>) =
+        rows.into_iter().partition(|row| row.withdrawn_at.is_some());
+    let entry = |row: row::Model| Entry {
+        subject: row.id,
+        year: None,
+        units: Vec::new(),
+        text: [row.passage, row.words, row.wording.unwrap_or_default()].join("\n"),
+    };
+    let withdrawn: Vec<i64> = withdrawn.iter().map(|row| row.id).collect();
+    subjects::leave(connection, Sort::Comment, &withdrawn).await?;
+    let entries: Vec<Entry> = standing.into_iter().map(entry).collect();
+    subjects::enter(connection, Sort::Comment, &entries).await
+}
+
+/// The comments with these ids, those that do not exist left out, without whom they ask to look.
+pub async fn find_many(connection: &impl Connection, ids: &[CommentId]) -> Result<Vec<Comment>, StoreError> {
+    let rows = row::Entity::find().filter(row::Column::Id.is_in(ids.iter().map(|id| id.0)));
+    let rows = rows.all(connection).await?;
+    rows.into_iter().map(|row| comment_of(row, BTreeSet::new())).collect()
 }
 
 /// All that was said of an item, in the order in which it was said.
@@ -248,7 +277,7 @@ pub async fn withdraw(
     let at = at.map(|at| at.as_millisecond());
     let row = row::ActiveModel { id: Set(id.0), withdrawn_at: Set(at), ..Default::default() };
     row.update(connection).await?;
-    Ok(())
+    enter(connection, &[id.0]).await
 }
 
 /// Up to which comment the person has read what is said of the item.
@@ -367,6 +396,8 @@ pub async fn is_commented_by_others(
 
 /// Forgets what was said of an item: its words stand there.
 pub(crate) async fn forget(connection: &impl Connection, item: ItemId) -> Result<(), StoreError> {
+    let said: Vec<i64> = of_item(connection, item).await?.iter().map(|comment| comment.id.0).collect();
+    subjects::leave(connection, Sort::Comment, &said).await?;
     execute(
         connection,
         "DELETE FROM comment_mentions WHERE comment_id IN (SELECT id FROM comments WHERE item_id = $1)",

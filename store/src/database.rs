@@ -121,7 +121,7 @@ impl Store {
         let forgotten = self.forget_unused_files().await;
         let Some(writer) = &self.writer else {
             // Rewritten, and so are the samples that the database keeps of their columns.
-            let tables = "items, item_search, item_search_places, item_likeness, item_fingerprints, item_near, item_seen, item_presence, item_handlers, taken_passages, item_files, item_notes, handed_in, handed_in_files, left_findings, comments, comment_mentions, comments_read, kept_pieces, revisions, sheets, \
+            let tables = "items, item_search, item_search_places, subject_search, item_likeness, item_fingerprints, item_near, item_seen, item_presence, item_handlers, taken_passages, item_files, item_notes, handed_in, handed_in_files, left_findings, comments, comment_mentions, comments_read, kept_pieces, revisions, sheets, \
                           kept_texts, events, event_covers, issue_versions, files, blobs, file_puts, file_uses, records, \
                           corrections, ledger_entries";
             self.connection.execute_unprepared(&format!("VACUUM (FULL, ANALYZE) {tables}")).await?;
@@ -130,6 +130,7 @@ impl Store {
         let _guard = writer.lock().await;
         for sql in [
             "INSERT INTO item_search (item_search) VALUES ('optimize')",
+            "INSERT INTO subject_search (subject_search) VALUES ('optimize')",
             "VACUUM",
             // What the log of changes held is then no more than what the file holds.
             "PRAGMA wal_checkpoint(TRUNCATE)",

@@ -44,7 +44,7 @@ pub mod revisions;
 pub mod roster;
 pub mod rule_sets;
 mod schema;
-mod search;
+pub mod search;
 pub mod sessions;
 pub mod settings;
 pub mod sheets;

@@ -5,7 +5,10 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement, Transa
 use sea_orm_migration::MigratorTrait;
 use tokio::sync::OwnedMutexGuard;
 
-use super::{Store, StoreError, chain, likeness, search::refresh::refresh};
+use super::{
+    Store, StoreError, chain, likeness,
+    search::refresh::{refresh, refresh_subjects},
+};
 
 impl Store {
     /// Brings the schema up to date, one process at a time. Refuses a database newer than the program.
@@ -17,6 +20,7 @@ impl Store {
         chain::begin(self).await?;
         chain::covers::begin_with_records(self).await?;
         refresh(self, false).await?;
+        refresh_subjects(self, false).await?;
         likeness::refresh::refresh(self, false).await
     }
 

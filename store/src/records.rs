@@ -20,6 +20,8 @@ use super::{
     Connection, ROWS_AT_ONCE, StoreError,
     chain::{Kind, covers::cover_many},
     gathered::{self, Beside},
+    search::subjects::{self, Entry, Sort},
+    units,
 };
 
 pub mod channels;
@@ -123,7 +125,26 @@ pub async fn insert_many(
     for units in units.chunks(ROWS_AT_ONCE) {
         record_unit::Entity::insert_many(units.iter().cloned()).exec_without_returning(connection).await?;
     }
+    enter(connection, &ids).await?;
     Ok(ids.into_iter().map(RecordId).collect())
+}
+
+/// Enters records in the index of words: what was recorded, where and of which units, as these are called now.
+pub(crate) async fn enter(connection: &impl Connection, ids: &[i64]) -> Result<(), StoreError> {
+    let ids: Vec<RecordId> = ids.iter().copied().map(RecordId).collect();
+    let directory = units::directory(connection).await?;
+    let entry = |record: Record| {
+        let units = record.units.iter().filter_map(|unit| directory.get(*unit));
+        let names = units.flat_map(|unit| [unit.name.as_str(), unit.list_name()]);
+        Entry {
+            subject: record.id.0,
+            year: Some(record.month.year()),
+            text: record.recorded.words().into_iter().chain(names).collect::<Vec<_>>().join("\n"),
+            units: record.units.clone(),
+        }
+    };
+    let entries: Vec<Entry> = find_many(connection, &ids).await?.into_iter().map(entry).collect();
+    subjects::enter(connection, Sort::Record, &entries).await
 }
 
 /// Marks a record as reversed. Whether it may be is not asked here.

@@ -15,7 +15,7 @@ type Schema = BTreeMap<(String, String), String>;
 const MIGRATIONS: &str = "seaql_migrations";
 
 /// Tables that SQLite makes by itself: counters, statistics, and what the full-text index is kept in.
-const OF_SQLITE: [&str; 10] = [
+const OF_SQLITE: [&str; 15] = [
     "sqlite_sequence",
     "sqlite_stat1",
     "sqlite_stat2",
@@ -26,6 +26,11 @@ const OF_SQLITE: [&str; 10] = [
     "item_search_content",
     "item_search_docsize",
     "item_search_config",
+    "subject_search_data",
+    "subject_search_idx",
+    "subject_search_content",
+    "subject_search_docsize",
+    "subject_search_config",
 ];
 
 impl Store {

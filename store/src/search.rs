@@ -24,6 +24,7 @@ use super::{
 };
 
 pub(super) mod refresh;
+pub mod subjects;
 
 /// A condition on an item's entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -268,6 +269,8 @@ pub struct Printed {
     /// Those that readers do not see yet, too.
     pub with_withheld: bool,
     pub year: Option<i16>,
+    /// The issue's number within its year, of the regular issues.
+    pub number: Option<i32>,
 }
 
 impl Narrowed {
@@ -275,15 +278,16 @@ impl Narrowed {
     fn sql(&self, first: usize) -> (String, Vec<Value>) {
         let mut sql = String::new();
         let mut values = Vec::new();
-        if let Some(Printed { newsletters, with_withheld, year }) = &self.printed {
+        if let Some(Printed { newsletters, with_withheld, year, number }) = &self.printed {
             let newsletters: Vec<String> = newsletters.iter().map(|one| one.0.to_string()).collect();
             let newsletters = if newsletters.is_empty() { "0".to_owned() } else { newsletters.join(", ") };
             let shown = if *with_withheld { "" } else { " AND issues.published_at IS NOT NULL" };
             let year = year.map(|year| format!(" AND issues.year = {year}")).unwrap_or_default();
+            let number = number.map(|number| format!(" AND issues.number = {number}")).unwrap_or_default();
             sql.push_str(&format!(
                 " AND EXISTS (SELECT 1 FROM placements JOIN issues ON issues.id = placements.issue_id \
                  WHERE placements.item_id = items.id AND issues.state = '{}' \
-                 AND issues.newsletter_id IN ({newsletters}){shown}{year})",
+                 AND issues.newsletter_id IN ({newsletters}){shown}{year}{number})",
                 IssueState::Published.code()
             ));
         }

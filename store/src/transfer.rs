@@ -9,7 +9,10 @@ use std::collections::BTreeSet;
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, TransactionTrait, Value};
 use sha2::{Digest, Sha256};
 
-use super::{Snapshot, Store, StoreError, likeness, search::refresh::refresh};
+use super::{
+    Snapshot, Store, StoreError, likeness,
+    search::refresh::{refresh, refresh_subjects},
+};
 
 /// Rows of this many values travel together; PostgreSQL takes 65,535 of them in one statement.
 const VALUES_AT_ONCE: usize = 8_000;
@@ -78,6 +81,7 @@ impl Store {
         renumber(&source, &target, &tables).await?;
         target.commit().await?;
         refresh(self, true).await?;
+        refresh_subjects(self, true).await?;
         likeness::refresh::refresh(self, true).await?;
         Ok(rows)
     }
@@ -128,6 +132,7 @@ impl Store {
 fn is_made_anew(table: &str) -> bool {
     ["seaql_migrations", "item_likeness", "item_fingerprints"].contains(&table)
         || table.starts_with("item_search")
+        || table.starts_with("subject_search")
         || table.starts_with("sqlite_")
 }
 

@@ -99,7 +99,8 @@ async fn columns(connection: &impl Connection) -> BTreeMap<String, Vec<String>> 
         // Files are named by the hash of their bytes, and what can be searched follows from the items.
         let is_bytes = ["BLOB", "bytea"].contains(&kind);
         let is_time = column.ends_with("_at") || column == "position";
-        let is_work = !NOT_WORK.contains(&table) && !table.starts_with("item_search");
+        let is_index = table.starts_with("item_search") || table.starts_with("subject_search");
+        let is_work = !NOT_WORK.contains(&table) && !is_index;
         // The chain of events is salted by chance.
         let is_chance = table.starts_with("event") && ["salt", "digest", "hash"].contains(&column);
         if is_work && !is_bytes && !is_time && !is_chance {

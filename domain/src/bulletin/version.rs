@@ -11,6 +11,26 @@ pub struct BulletinVersion {
     pub letter: Letterhead,
 }
 
+impl BulletinVersion {
+    /// What stands in the document, a paragraph each; what people wrote and the pieces' titles before the units' figures.
+    pub fn words(&self) -> Vec<&str> {
+        let Bulletin { title, covering, attachment, groups, notes, .. } = &self.bulletin;
+        let rows = || groups.iter().flat_map(|group| &group.rows);
+        let letter = [&self.letter.addressees, &self.letter.signature].into_iter().flatten();
+        title
+            .iter()
+            .chain(covering)
+            .chain([attachment])
+            .chain(letter)
+            .chain(groups.iter().flat_map(|group| [&group.group, &group.table_title, &group.list_title]))
+            .chain(notes)
+            .chain(rows().flat_map(|row| row.items.iter().flat_map(|item| [&item.title, &item.source])))
+            .chain(rows().map(|row| &row.paragraph))
+            .map(String::as_str)
+            .collect()
+    }
+}
+
 /// Who did something, and when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deed {

@@ -19,7 +19,7 @@ use sea_orm::{
 };
 
 use super::{arranger, is_withheld, issue, numbers};
-use crate::{Connection, StoreError};
+use crate::{Connection, ROWS_AT_ONCE, StoreError};
 
 /// An issue as lists show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -317,6 +317,19 @@ pub async fn adopted_under(
         Ok((ItemId(id), row.try_get_by_index(1)?, numbers::label(&row, id)?))
     });
     found.collect()
+}
+
+/// The issues with these ids, those that do not exist left out.
+pub async fn find_listed(
+    connection: &impl Connection,
+    ids: &[IssueId],
+) -> Result<Vec<ListedIssue>, StoreError> {
+    let mut found = Vec::new();
+    for ids in ids.chunks(ROWS_AT_ONCE) {
+        let rows = issue::Entity::find().filter(issue::Column::Id.is_in(ids.iter().map(|id| id.0)));
+        found.extend(rows.all(connection).await?);
+    }
+    found.into_iter().map(listed).collect()
 }
 
 /// Where items were printed: the issue, as lists show it; only of issues that are published.

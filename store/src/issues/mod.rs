@@ -17,13 +17,17 @@ use domain::{
 use jiff::civil::Date;
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, TryInsertResult, entity::prelude::*};
 
-use super::{Connection, StoreError, newsletters, settings};
+use super::{
+    Connection, StoreError, newsletters,
+    search::subjects::{self, Entry, Sort},
+    settings,
+};
 
 pub use arrangement::{add_section, arrangement, places_of, save_arrangement, set_retracted_month};
 pub use lists::{
-    ListFor, ListedIssue, PlacedTitle, adopted_under, awaiting_sign_off, credit_months, in_work, neighbours,
-    newest_published, placed_titles, printed_in, published_in_year, shortlisted, unpublished, withheld,
-    years,
+    ListFor, ListedIssue, PlacedTitle, adopted_under, awaiting_sign_off, credit_months, find_listed, in_work,
+    neighbours, newest_published, placed_titles, printed_in, published_in_year, shortlisted, unpublished,
+    withheld, years,
 };
 pub use numbers::find_by_number;
 pub(crate) use pictures::forget_page_pictures;
@@ -136,7 +140,41 @@ pub async fn insert(connection: &impl Connection, new: NewIssue) -> Result<Issue
         created_at: Set(new.created_at.as_millisecond()),
         ..Default::default()
     };
-    Ok(IssueId(row.insert(connection).await?.id))
+    let id = row.insert(connection).await?.id;
+    enter(connection, &[id]).await?;
+    Ok(IssueId(id))
+}
+
+/// Enters issues in the index of words: what they are called.
+pub(crate) async fn enter(connection: &impl Connection, ids: &[i64]) -> Result<(), StoreError> {
+    let newsletters = newsletters::all(connection).await?;
+    let ids: Vec<IssueId> = ids.iter().copied().map(IssueId).collect();
+    let entry = |issue: ListedIssue| {
+        let name = newsletters.iter().find(|newsletter| newsletter.id == issue.newsletter);
+        let name = name.map(|newsletter| newsletter.name.as_str()).unwrap_or_default();
+        let (year, called) = (issue.year, issue.edition.in_words(issue.number, issue.total));
+        let date = issue.date;
+        Entry {
+            subject: issue.id.0,
+            year: Some(year),
+            units: Vec::new(),
+            text: format!("{name}{year}年{called}\n{}年{}月{}日", date.year(), date.month(), date.day()),
+        }
+    };
+    let entries: Vec<Entry> = lists::find_listed(connection, &ids).await?.into_iter().map(entry).collect();
+    subjects::enter(connection, Sort::Issue, &entries).await
+}
+
+/// Enters a newsletter's issues anew, which bear its name.
+pub async fn enter_of(connection: &impl Connection, newsletter: NewsletterId) -> Result<(), StoreError> {
+    let ids: Vec<i64> = issue::Entity::find()
+        .filter(issue::Column::NewsletterId.eq(newsletter.0))
+        .select_only()
+        .column(issue::Column::Id)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    enter(connection, &ids).await
 }
 
 /// The first issue of a newsletter that went through the office's hands in the program, cleared and signed.
@@ -204,7 +242,7 @@ pub async fn save(connection: &impl Connection, changed: &Issue) -> Result<(), S
         ..Default::default()
     };
     row.update(connection).await?;
-    Ok(())
+    enter(connection, &[changed.id.0]).await
 }
 
 /// What is published and bears no time at which readers got to see it is withheld from them.
@@ -245,7 +283,7 @@ pub async fn remove(connection: &impl Connection, id: IssueId) -> Result<(), Sto
     arrangement::remove_sections(connection, id).await?;
     arranger::Entity::delete_many().filter(arranger::Column::IssueId.eq(id.0)).exec(connection).await?;
     issue::Entity::delete_by_id(id.0).exec(connection).await?;
-    Ok(())
+    subjects::leave(connection, Sort::Issue, &[id.0]).await
 }
 
 async fn issue_of(connection: &impl Connection, row: issue::Model) -> Result<Issue, StoreError> {

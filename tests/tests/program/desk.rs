@@ -95,7 +95,7 @@ fn a_list_under_a_name_is_ones_own_and_comes_back() {
         let refused = other.post("/do/drop_view", &[("view", &view)]).await;
         assert!(refused.flash().contains("没有"), "{}", refused.flash());
         let dropped = editor.post("/do/drop_view", &[("view", &view)]).await;
-        assert_eq!(dropped.flash(), "已删去常用筛选“要看的简讯”");
+        assert_eq!(dropped.flash(), "已删去“要看的简讯”");
         let undo = dropped.whole_flash().and_then(|flash| flash.undo.clone()).expect("it can be taken back");
         editor.post(&format!("/do/{}", undo.verb), &undo.fields).await;
         assert!(shows(&editor).await);

@@ -15,6 +15,7 @@ mod credits;
 mod deputies;
 mod desk;
 mod files;
+mod finding;
 mod forged_backups;
 mod import;
 mod import_details;

@@ -1,12 +1,17 @@
-//! Finding texts by their words: printed ones for every reader, the office's and one's own for whoever may read them.
+//! Finding what has words in it: printed pieces and issues for every reader; items, bulletins, records and what was said of
+//! items for whoever may read them.
 
 use std::{fmt, str::FromStr};
 
 use async_trait::async_trait;
 use domain::{
-    id::{IssueId, ItemId, UnitId},
+    bulletin::version::Standing,
+    calendar::Month,
+    id::{BulletinVersionId, CommentId, IssueId, ItemId, RecordId, UnitId},
+    issue::IssueState,
     item::Kind,
     permission::Reader,
+    record::RecordKind,
     text::ExcerptRun,
     workflow::State,
 };
@@ -15,33 +20,58 @@ use serde::{Deserialize, Serialize};
 
 use crate::desk::{
     Refusal,
-    items::{Count, UnitChoice},
+    items::{Count, SavedView, UnitChoice},
 };
 
-/// Where is looked.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum SearchPlace {
-    /// In published issues.
-    #[default]
-    Printed,
-    /// In all items that the person may read, whatever became of them.
-    Items,
+domain::coded! {
+    /// Where is looked.
+    pub enum SearchPlace {
+        /// In all items that the person may read, whatever became of them.
+        Items = ("items", "稿件"),
+        /// In published issues.
+        Printed = ("printed", "刊出的"),
+        /// What issues are called.
+        Issues = ("issues", "期"),
+        /// In bulletins as they were sent for signing.
+        Bulletins = ("bulletins", "通报"),
+        Records = ("records", "记录"),
+        /// In what was said of items.
+        Comments = ("comments", "批注"),
+    }
+}
+
+impl SearchPlace {
+    /// What is found there, as sentences call it.
+    pub fn sought(self) -> &'static str {
+        match self {
+            Self::Items => "稿件",
+            Self::Printed => "刊出的稿件",
+            Self::Issues => "期",
+            Self::Bulletins => "通报",
+            Self::Records => "记录",
+            Self::Comments => "批注",
+        }
+    }
 }
 
 /// What is looked for; every part that is given must hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SearchAsked {
     pub text: String,
-    pub place: SearchPlace,
+    /// Where the person begins where none is given.
+    pub place: Option<SearchPlace>,
     pub unit: Option<UnitId>,
     pub kind: Option<Kind>,
     pub author: Option<String>,
-    /// The issue's year; heeded where printed pieces are looked for.
+    /// Of the issue, or the month that a bulletin or a record is of.
     pub year: Option<i16>,
+    /// Of the issue in which a piece was printed.
+    pub number: Option<i32>,
     pub after: Option<SearchAfter>,
 }
 
-/// Behind which hit the next page begins: those with the words in their titles come first, then the others.
+/// Behind which hit the next page begins: those with the words in their titles come first, then the others. What is no item
+/// has its number for a position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SearchAfter {
     pub in_title: bool,
@@ -69,32 +99,71 @@ impl FromStr for SearchAfter {
 /// What was found, best first.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Found {
+    /// Where was looked.
+    pub place: Option<SearchPlace>,
+    /// Where this person may look.
+    pub places: Vec<SearchPlace>,
     pub hits: Vec<Hit>,
     pub next: Option<SearchAfter>,
     pub total: Option<Count>,
     /// All units, to choose from; none for whoever is not signed in.
     pub units: Vec<UnitChoice>,
+    /// The person's own searches that bear a name.
+    pub saved: Vec<SavedView>,
 }
 
-/// A text in which the words stand.
+/// Something in which the words stand.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Hit {
-    pub item: ItemId,
-    pub kind: Kind,
     /// What lists call it.
     pub title: Vec<ExcerptRun>,
-    /// The line in which they stand.
+    /// The line in which they stand; empty where the title says it all.
     pub line: Vec<ExcerptRun>,
-    pub unit: String,
-    pub authors: Vec<String>,
-    pub place: HitPlace,
+    /// Units and people, as lists tell them.
+    pub of: Vec<String>,
+    pub found: HitPlace,
 }
 
-/// Where a hit leads to.
+/// What was found, and where it leads to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum HitPlace {
-    Issue { issue: IssueId, label: String, date: Date },
-    Item { state: State, reached_at: Option<jiff::Timestamp> },
+    Printed {
+        item: ItemId,
+        kind: Kind,
+        issue: IssueId,
+        label: String,
+        date: Date,
+    },
+    Item {
+        item: ItemId,
+        kind: Kind,
+        state: State,
+        reached_at: Option<jiff::Timestamp>,
+    },
+    Issue {
+        issue: IssueId,
+        state: IssueState,
+        date: Date,
+    },
+    Bulletin {
+        version: BulletinVersionId,
+        month: Month,
+        standing: Standing,
+    },
+    Record {
+        record: RecordId,
+        kind: RecordKind,
+        month: Month,
+        is_reversed: bool,
+        /// The unit among whose figures it is seen, for whoever does not record.
+        seen_at: Option<UnitId>,
+    },
+    Comment {
+        item: ItemId,
+        comment: CommentId,
+        at: jiff::Timestamp,
+        is_settled: bool,
+    },
 }
 
 #[async_trait]

@@ -173,27 +173,41 @@ pub fn Shortcuts(
     }
 }
 
-/// Where filters get a name, and lose it.
+/// Where filters or a search get a name, and lose it.
 #[component]
-pub fn SavedViews(filters: Filters, views: Vec<SavedView>) -> impl IntoView {
-    let address = filters.address();
+pub fn Keeping(
+    /// 筛选, 搜索
+    what: &'static str,
+    /// The list's own; empty where there is nothing to keep.
+    address: String,
+    /// What is proposed.
+    #[prop(optional)]
+    name: String,
+    views: Vec<SavedView>,
+) -> impl IntoView {
     let dropping = views.into_iter().map(|view| {
+        let label = format!("删去常用{what}{}", view.name);
         view! {
             <form method="post" action=door(Verb::DropView)>
                 <input type="hidden" name="view" value=view.id />
-                <button class="quiet" aria-label=format!("删去常用筛选{}", view.name)>{format!("删去“{}”", view.name)}</button>
+                <button class="quiet" aria-label=label>{format!("删去“{}”", view.name)}</button>
             </form>
         }
     });
     let dropping = dropping.collect_view();
+    let saving = (!address.is_empty()).then(|| {
+        view! {
+            <VerbForm verb=Verb::SaveView class="toolbar">
+                <input type="hidden" name="shown" value=address />
+                <TextField name="name" label="名字" value=name id="view-name" hint="把上面的条件存下来，以后一按就是" />
+                <button>{format!("存为常用{what}")}</button>
+            </VerbForm>
+        }
+    });
     view! {
         <details class="saved-views" open=comes_back(Verb::SaveView, None)>
             <summary>"存为常用…"</summary>
-            <VerbForm verb=Verb::SaveView class="toolbar">
-                <input type="hidden" name="shown" value=address />
-                <TextField name="name" label="名字" value="" id="view-name" hint="把上面选好的筛选存下来，以后一按就是" />
-                <button>"存为常用筛选"</button>
-            </VerbForm>
+            {saving}
             <div class="toolbar">{dropping}</div>
         </details>
     }

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 
 use super::{
     acts, comments,
-    filters::{FilterRow, Filters, SavedViews, Shortcuts},
+    filters::{FilterRow, Filters, Keeping, Shortcuts},
     handling, here, item,
     parts::heading,
     proofread,
@@ -87,7 +87,7 @@ pub async fn page(page: Page, Query(filters): Query<Filters>) -> PageResult {
                 </div>
                 <div class="shortcuts">
                     <Shortcuts filters=filters.clone() counts handled views=views.clone() />
-                    <SavedViews filters=filters.clone() views />
+                    <Keeping what="筛选" address=filters.address() views />
                 </div>
                 <FilterRow filters units editors handles />
                 <div class=class data-by-keys="" data-turns="">

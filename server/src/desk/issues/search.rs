@@ -1,4 +1,6 @@
-//! Finding texts by their words.
+//! Finding what has words in it.
+
+mod subjects;
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -12,9 +14,10 @@ use app::desk::{
 use async_trait::async_trait;
 use domain::{
     id::{ItemId, NewsletterId},
-    item::Item,
+    item::{Item, Kind},
     markdown,
-    permission::{Reader, reads_for_the_office},
+    permission::{OfficeAct, Reader, permits_office, reads_for_the_office},
+    person::Role,
     text,
     workflow::State,
 };
@@ -24,11 +27,11 @@ use store::{
         self,
         list::{self, Filter, Printed, Row},
     },
-    units,
+    units, views,
 };
 
 use super::OfficeDesk;
-use crate::desk::items::{choice, counted, visible_items};
+use crate::desk::items::{SEARCHES, choice, counted, saved_views, visible_items};
 
 /// Hits of a page.
 const PAGE: usize = 30;
@@ -38,27 +41,66 @@ const LONGEST: Duration = Duration::from_secs(10);
 #[async_trait]
 impl Search for OfficeDesk {
     async fn search(&self, reader: Reader<'_>, asked: &SearchAsked) -> Result<Found, Refusal> {
-        let units = match reader {
-            Reader::Person(_) => {
-                units::directory(self.store.reader()).await?.units().iter().map(choice).collect()
+        let places = places(reader);
+        let place = asked.place.filter(|place| places.contains(place)).or(places.first().copied());
+        let (units, saved) = match reader {
+            Reader::Person(actor) => {
+                let directory = units::directory(self.store.reader()).await?;
+                let saved = saved_views(&views::of(self.store.reader(), actor.id).await?, SEARCHES);
+                (directory.units().iter().map(choice).collect(), saved)
             }
-            Reader::Anybody => Vec::new(),
+            Reader::Anybody => (Vec::new(), Vec::new()),
         };
+        let around = Found { place, places, units, saved, ..Found::default() };
         let shown = Shown::of(self, reader).await?;
-        let Some(filter) = filter(reader, asked, &shown) else {
-            return Ok(Found { units, ..Found::default() });
-        };
         // It may go through everything that was ever written: a few at a time, each person in turn.
         let _held = self.searches.hold().await?;
-        match tokio::time::timeout(LONGEST, self.found(asked, filter, &shown)).await {
-            Ok(found) => Ok(Found { units, ..found? }),
+        let found = async {
+            match place {
+                Some(place @ (SearchPlace::Items | SearchPlace::Printed)) => {
+                    match filter(reader, place, asked, &shown) {
+                        Some(filter) => self.found(place, asked, filter, &shown).await,
+                        None => Ok(Found::default()),
+                    }
+                }
+                Some(place) => self.found_elsewhere(reader, place, asked, &shown).await,
+                None => Ok(Found::default()),
+            }
+        };
+        match tokio::time::timeout(LONGEST, found).await {
+            Ok(found) => {
+                let Found { hits, next, total, .. } = found?;
+                Ok(Found { hits, next, total, ..around })
+            }
             Err(_) => Err(Refusal::Busy("没有找完：要找的太宽，请多写几个字再找".to_owned())),
         }
     }
 }
 
+/// Where the reader may look; where he begins comes first.
+fn places(reader: Reader) -> Vec<SearchPlace> {
+    let may = |place: &SearchPlace| match (place, reader) {
+        (SearchPlace::Printed | SearchPlace::Issues, _) => true,
+        (_, Reader::Anybody) => false,
+        // Whoever only reads has no items.
+        (SearchPlace::Items | SearchPlace::Comments, Reader::Person(actor)) => {
+            actor.held().any(|role| role != Role::Reader)
+        }
+        (SearchPlace::Bulletins | SearchPlace::Records, Reader::Person(actor)) => {
+            permits_office(actor, OfficeAct::ReadLedger).is_ok()
+        }
+    };
+    SearchPlace::ALL.into_iter().filter(may).collect()
+}
+
 impl OfficeDesk {
-    async fn found(&self, asked: &SearchAsked, filter: Filter, shown: &Shown) -> Result<Found, Refusal> {
+    async fn found(
+        &self,
+        place: SearchPlace,
+        asked: &SearchAsked,
+        filter: Filter,
+        shown: &Shown,
+    ) -> Result<Found, Refusal> {
         let connection = self.store.reader();
         let mut rows: Vec<(SearchAfter, Row)> = Vec::new();
         for in_title in [true, false] {
@@ -83,16 +125,16 @@ impl OfficeDesk {
             }
         };
         let ids: Vec<ItemId> = rows.iter().map(|(_, row)| row.id).collect();
-        let mut places = match asked.place {
+        let mut places = match place {
             SearchPlace::Printed => issues::printed_in(connection, &ids).await?,
-            SearchPlace::Items => HashMap::new(),
+            _ => HashMap::new(),
         };
         let rows = rows.into_iter().map(|(_, row)| {
             let place = places.remove(&row.id);
             (row, place)
         });
         let hits = self.hits(rows.collect(), &asked.text, shown).await?;
-        Ok(Found { hits, next, total: Some(counted(total)), units: Vec::new() })
+        Ok(Found { hits, next, total: Some(counted(total)), ..Found::default() })
     }
 
     async fn hits(
@@ -108,23 +150,24 @@ impl OfficeDesk {
         let phrases = text::phrases(question);
         let hit = |(row, place): (Row, Option<ListedIssue>)| {
             let body = texts.iter().find(|item| item.id == row.id).map(body_of).unwrap_or_default();
-            let place = match place {
+            let (item, kind) = (row.id, row.kind);
+            let title = text::excerpt(&row.title, &phrases);
+            let found = match place {
                 Some(issue) => {
-                    HitPlace::Issue { label: shown.label(&issue), issue: issue.id, date: issue.date }
+                    let label = shown.label(&issue);
+                    HitPlace::Printed { item, kind, label, issue: issue.id, date: issue.date }
                 }
-                None => HitPlace::Item { state: row.state, reached_at: row.reached_at },
+                None => HitPlace::Item { item, kind, state: row.state, reached_at: row.reached_at },
             };
+            // A brief's first sentence is its title: it is not told twice.
+            let is_told = kind == Kind::Brief && title.iter().any(|run| run.is_hit);
+            let unit = directory.get(row.submitting_unit).map(|unit| unit.list_name().to_owned());
+            let authors: Vec<&str> = row.attribution.authors().collect();
             Hit {
-                item: row.id,
-                kind: row.kind,
-                title: text::excerpt(&row.title, &phrases),
-                line: text::excerpt(&body, &phrases),
-                unit: directory
-                    .get(row.submitting_unit)
-                    .map(|unit| unit.list_name().to_owned())
-                    .unwrap_or_default(),
-                authors: row.attribution.authors().map(str::to_owned).collect(),
-                place,
+                title,
+                line: if is_told { Vec::new() } else { text::excerpt(&body, &phrases) },
+                of: unit.into_iter().chain((!authors.is_empty()).then(|| authors.join("、"))).collect(),
+                found,
             }
         };
         Ok(found.into_iter().map(hit).collect())
@@ -140,7 +183,7 @@ fn body_of(item: &Item) -> String {
 }
 
 /// The items that are asked for; `None` where there is nothing to look for.
-fn filter(reader: Reader<'_>, asked: &SearchAsked, shown: &Shown) -> Option<Filter> {
+fn filter(reader: Reader<'_>, place: SearchPlace, asked: &SearchAsked, shown: &Shown) -> Option<Filter> {
     let filter = Filter {
         text: Some(asked.text.clone()),
         units: asked.unit.map(|unit| vec![unit]),
@@ -148,20 +191,21 @@ fn filter(reader: Reader<'_>, asked: &SearchAsked, shown: &Shown) -> Option<Filt
         author: asked.author.clone(),
         ..Filter::default()
     };
-    let filter = match (asked.place, reader) {
+    let filter = match (place, reader) {
         (SearchPlace::Printed, _) => Filter {
             states: vec![State::Adopted],
             printed: Some(Printed {
                 newsletters: shown.newsletters.keys().copied().collect(),
                 with_withheld: shown.with_withheld,
                 year: asked.year,
+                number: asked.number,
             }),
             ..filter
         },
-        (SearchPlace::Items, Reader::Person(actor)) => {
+        (_, Reader::Person(actor)) => {
             Filter { states: State::ALL.to_vec(), visible_to: Some(visible_items(actor)), ..filter }
         }
-        (SearchPlace::Items, Reader::Anybody) => return None,
+        (_, Reader::Anybody) => return None,
     };
     list::asks_for_text(&filter).then_some(filter)
 }

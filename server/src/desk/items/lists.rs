@@ -5,8 +5,8 @@ use std::time::Duration;
 use app::desk::{
     Refusal,
     items::{
-        Count, Handlings, Inbox, InboxFilter, ItemLists, ItemPage, ItemRow, SavedView, StateCount,
-        UnitChoice, WaitingItems,
+        Count, Handlings, Inbox, InboxFilter, ItemLists, ItemPage, ItemRow, StateCount, UnitChoice,
+        WaitingItems,
     },
 };
 use async_trait::async_trait;
@@ -31,7 +31,10 @@ use store::{
     views,
 };
 
-use super::{OfficeDesk, quoted};
+use super::{
+    OfficeDesk, quoted,
+    views::{FILTERS, saved_views},
+};
 
 /// Rows of a page.
 const PAGE: u64 = 50;
@@ -156,14 +159,13 @@ impl ItemLists for OfficeDesk {
         self.tell_handling(actor, &mut page.rows).await?;
         self.tell_present(actor, &mut page.rows).await?;
         let views = views::of(self.store.reader(), actor.id).await?;
-        let view = |view: views::SavedView| SavedView { id: view.id, name: view.name, address: view.address };
         Ok(Inbox {
             page,
             units: directory.units().iter().map(choice).collect(),
             counts: self.open_counts(asked.handled.as_ref()).await?,
             handled: self.handled_counts(actor).await?,
             editors: self.editors(actor).await?,
-            views: views.into_iter().map(view).collect(),
+            views: saved_views(&views, FILTERS),
         })
     }
 

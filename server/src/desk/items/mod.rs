@@ -37,6 +37,7 @@ mod write_page;
 
 pub(super) use lists::{choice, counted, visible_items};
 pub(super) use proofread::MOST_NEAR;
+pub(super) use views::{SEARCHES, saved_views};
 
 use app::desk::Refusal;
 use domain::{

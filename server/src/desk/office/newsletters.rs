@@ -94,6 +94,9 @@ impl Act for SaveNewsletter {
                 refuse_in_closed_months(&writing, before).await?;
             }
             newsletters::update(connection, &newsletter).await?;
+            if before.name != newsletter.name {
+                issues::enter_of(connection, newsletter.id).await?;
+            }
             (newsletter.id, changes(before, &newsletter))
         };
         let subject = Subject::Newsletter(id);
