@@ -28,6 +28,12 @@ pub fn brief_moment(timestamp: Timestamp, now: &Zoned) -> String {
     }
 }
 
+/// As [`moment`], but of today the time alone.
+pub fn near_moment(timestamp: Timestamp, now: &Zoned) -> String {
+    let is_today = timestamp.to_zoned(now.time_zone().clone()).date() == now.date();
+    if is_today { brief_moment(timestamp, now) } else { moment(timestamp, now) }
+}
+
 /// The size of a file: 35 KB, 1.2 MB.
 pub fn size(bytes: u64) -> String {
     match bytes {
@@ -96,6 +102,8 @@ mod tests {
         assert_eq!(brief_moment(timestamp, &now), "00:05");
         let tomorrow = date(2024, 5, 2).at(9, 0, 0, 0).to_zoned(now.time_zone().clone()).expect("a time");
         assert_eq!(brief_moment(timestamp, &tomorrow), "5月1日");
+        assert_eq!(near_moment(timestamp, &now), "00:05");
+        assert_eq!(near_moment(timestamp, &tomorrow), "5月1日 00:05");
         let may = Month::of(date(2024, 5, 1));
         assert_eq!(month_beside(may, date(2024, 5, 8)), "5月");
         assert_eq!(month_beside(may, date(2025, 1, 3)), "2024年5月");

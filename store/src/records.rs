@@ -257,8 +257,13 @@ pub async fn moved_on(
 
 /// Every record about an item, in the order in which they were made.
 pub async fn of_item(connection: &impl Connection, item: ItemId) -> Result<Vec<Record>, StoreError> {
+    of_items(connection, &[item]).await
+}
+
+/// As [`of_item`], of several.
+pub async fn of_items(connection: &impl Connection, items: &[ItemId]) -> Result<Vec<Record>, StoreError> {
     let rows = record::Entity::find()
-        .filter(record::Column::ItemId.eq(item.0))
+        .filter(record::Column::ItemId.is_in(items.iter().map(|item| item.0)))
         .order_by_asc(record::Column::Id)
         .all(connection)
         .await?;

@@ -7,7 +7,7 @@ mod copy;
 use domain::id::{ItemId, PersonId, RevisionId};
 use sea_orm::{
     ActiveValue::Set,
-    QueryOrder, QuerySelect, Statement, Value,
+    QueryOrder, QuerySelect, Select, Statement, Value,
     entity::prelude::*,
     sea_query::{Expr, OnConflict},
 };
@@ -268,16 +268,28 @@ pub async fn finish(
 
 /// What a person has typed and neither saved nor given up, the latest first.
 pub async fn unsaved(connection: &impl Connection, person: PersonId) -> Result<Vec<Sheet>, StoreError> {
-    let rows = row::Entity::find()
+    let rows = newest_unsaved(person).all(connection).await?;
+    rows.into_iter().map(sheet_of).collect()
+}
+
+/// As [`unsaved`], on the pages of one item.
+pub async fn unsaved_of(
+    connection: &impl Connection,
+    person: PersonId,
+    item: ItemId,
+) -> Result<Vec<Sheet>, StoreError> {
+    let rows = newest_unsaved(person).filter(row::Column::ItemId.eq(item.0)).all(connection).await?;
+    rows.into_iter().map(sheet_of).collect()
+}
+
+fn newest_unsaved(person: PersonId) -> Select<row::Entity> {
+    row::Entity::find()
         .filter(row::Column::PersonId.eq(person.0))
         .filter(row::Column::Form.is_not_null())
         .filter(row::Column::DroppedAt.is_null())
         .order_by_desc(row::Column::KeptAt)
         .order_by_asc(row::Column::Sheet)
         .limit(MOST_UNSAVED)
-        .all(connection)
-        .await?;
-    rows.into_iter().map(sheet_of).collect()
 }
 
 /// How many texts a person has typed and neither saved nor given up on other pages than this one.

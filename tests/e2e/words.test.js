@@ -25,7 +25,7 @@ describe("字不丢，事不重", () => {
   });
 
   const body = (of = page) => of.getByLabel("正文", { exact: true });
-  const kept = (of = page) => of.locator(".kept output", { hasText: /^已留存/ }).first();
+  const kept = (of = page) => of.locator(".kept output", { hasText: /^(草稿)?已留存/ }).first();
   const alarm = (words, of = page) => of.locator(".kept [role=alert]", { hasText: words }).first();
   const send = (of = page) => of.getByRole("button", { name: "报送", exact: true });
   const items = async (title) => {
@@ -416,7 +416,7 @@ describe("字不丢，事不重", () => {
     await typeInto(body(), "字".repeat(50_010));
     await page.getByText("超出了 10 字，最多").waitFor();
     // Where one looks after writing it is said as well, with what is kept.
-    await page.locator(".kept strong").filter({ hasText: /^已留存.*超出了 10 字，删短了才能保存/ }).waitFor();
+    await page.locator(".kept strong").filter({ hasText: /^草稿已留存.*超出了 10 字，删短了才能保存/ }).waitFor();
     await page.reload();
     assert.equal((await bodyText(page)).length, 50_010);
     await leading(page, () => page.getByRole("button", { name: "放弃它" }).click());

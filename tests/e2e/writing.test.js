@@ -21,7 +21,7 @@ describe("写稿", () => {
 
   const body = () => page.getByLabel("正文", { exact: true });
   const line = () => page.getByLabel("署名", { exact: true });
-  const kept = () => page.locator(".kept output", { hasText: /^已留存 \d\d:\d\d:\d\d/ });
+  const kept = () => page.locator(".kept output", { hasText: /^草稿已留存 \d\d:\d\d（/ });
   const picture = () => page.locator(".slip-paper img");
 
   async function begin(address = "/items/new") {

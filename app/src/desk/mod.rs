@@ -70,6 +70,7 @@ pub trait Desk:
     + months::Urgings
     + months::Verifying
     + office::WaitingLists
+    + office::contributing::Contributing
     + office::People
     + office::PeopleFromSheets
     + office::NamesOfPeople

@@ -17,6 +17,7 @@ use super::{
 };
 
 pub mod changes;
+pub mod contributing;
 pub mod deputies;
 pub mod events;
 pub mod newsletters;

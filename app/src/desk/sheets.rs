@@ -151,6 +151,9 @@ pub trait Sheets {
     /// What this person has typed and neither saved nor given up, the latest first.
     async fn unsaved_texts(&self, actor: &Actor) -> Result<Vec<UnsavedText>, Refusal>;
 
+    /// The latest of what this person has typed into an item's text and neither saved nor given up.
+    async fn unsaved_of_item(&self, actor: &Actor, item: ItemId) -> Result<Option<UnsavedText>, Refusal>;
+
     /// A page of this person's; `None` where nothing is known of it.
     async fn sheet(&self, actor: &Actor, sheet: &str) -> Result<Option<SheetView>, Refusal>;
 }

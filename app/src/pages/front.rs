@@ -1,16 +1,19 @@
-//! The front page: the newest issue, and what waits for the person who looks at it.
+//! The front page: the newest issue, what waits for the person who looks at it, and what became of what the person wrote.
+
+mod contributing;
 
 use axum::response::Response;
 use domain::person::{Deputyship, Role};
 use leptos::prelude::*;
 
+use self::contributing::Contributed;
 use crate::{
     components::{begin::begin_buttons, unsaved::UnsavedTexts},
     desk::{
         Refusal,
         issues::NewestIssue,
         months::ReopenedMonth,
-        office::{Todo, Waiting},
+        office::{Todo, Waiting, contributing::Contributions},
         sheets::UnsavedText,
     },
     request::visitor::Visitor,
@@ -21,24 +24,24 @@ use crate::{
 pub async fn page(visitor: Visitor) -> Response {
     match load(&visitor).await {
         Err(error) => visitor.error(&error),
-        Ok(Loaded { newest, waiting, reopened, unsaved, one_signer }) => match &visitor {
+        Ok(Loaded { newest, waiting, reopened, unsaved, one_signer, contributions }) => match &visitor {
             // Where nothing is open to all there is nothing to see.
             Visitor::Anybody(visit) if newest.is_none() => visit.to_sign_in(),
             _ => {
-                let today = visitor.now().date();
                 // Who only reads is waited for by nothing.
                 let waiting = waiting.filter(|_| works(&visitor));
                 let now = visitor.now().clone();
                 let begins = contributes(&visitor);
                 let deputising = deputising(&visitor);
+                let is_only_unit = units(&visitor) == 1;
                 visitor
                     .render("", || {
                         view! {
                             <h1 class="visually-hidden">"首页"</h1>
                             {deputising}
                             {begins.then(begin_buttons)}
-                            <UnsavedTexts texts=unsaved now back="/".to_owned() />
-                            <Front newest waiting reopened one_signer today />
+                            <UnsavedTexts texts=unsaved now=now.clone() back="/".to_owned() />
+                            <Front newest waiting reopened one_signer contributions is_only_unit now />
                         }
                     })
                     .await
@@ -73,13 +76,23 @@ fn contributes(visitor: &Visitor) -> bool {
     }
 }
 
+/// How many units the person writes or reviews for.
+fn units(visitor: &Visitor) -> usize {
+    match visitor {
+        Visitor::Person(page) => page.actor.units().len(),
+        Visitor::Anybody(_) => 0,
+    }
+}
+
 /// What the page shows.
+#[derive(Default)]
 struct Loaded {
     newest: Option<NewestIssue>,
     waiting: Option<Waiting>,
     reopened: Vec<ReopenedMonth>,
     unsaved: Vec<UnsavedText>,
     one_signer: bool,
+    contributions: Contributions,
 }
 
 async fn load(visitor: &Visitor) -> Result<Loaded, Refusal> {
@@ -90,11 +103,10 @@ async fn load(visitor: &Visitor) -> Result<Loaded, Refusal> {
             let reopened = page.desk().reopened_months(&page.actor).await?;
             let unsaved = page.desk().unsaved_texts(&page.actor).await?;
             let one_signer = page.desk().tells_of_one_signer(&page.actor).await?;
-            Ok(Loaded { newest, waiting: Some(waiting), reopened, unsaved, one_signer })
+            let contributions = page.desk().contributions(&page.actor).await?;
+            Ok(Loaded { newest, waiting: Some(waiting), reopened, unsaved, one_signer, contributions })
         }
-        Visitor::Anybody(_) => {
-            Ok(Loaded { newest, waiting: None, reopened: Vec::new(), unsaved: Vec::new(), one_signer: false })
-        }
+        Visitor::Anybody(_) => Ok(Loaded { newest, ..Loaded::default() }),
     }
 }
 
@@ -104,15 +116,19 @@ fn Front(
     waiting: Option<Waiting>,
     reopened: Vec<ReopenedMonth>,
     one_signer: bool,
-    today: jiff::civil::Date,
+    contributions: Contributions,
+    is_only_unit: bool,
+    now: jiff::Zoned,
 ) -> AnyView {
     let none_yet = newest.is_none();
+    let today = now.date();
     view! {
         {one_signer.then(|| view! {
             <p class="notice">"按本单位的设置（小单位），一人可以签几步。"</p>
         })}
         {reopened.into_iter().map(|month| view! { <Reopened month /> }).collect_view()}
         {waiting.map(|waiting| view! { <WaitsForYou waiting /> })}
+        <Contributed contributions is_only_unit now />
         {newest.map(|newest| view! { <Newest newest today /> })}
         {none_yet.then(|| view! {
             <section class="empty">

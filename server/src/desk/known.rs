@@ -5,7 +5,11 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use app::desk::{credits::UnitAccount, issues::IssueReading, office::Waiting};
+use app::desk::{
+    credits::UnitAccount,
+    issues::IssueReading,
+    office::{Waiting, contributing::Contributions},
+};
 use domain::{
     calendar::Month,
     frame::WritingHelp,
@@ -28,6 +32,7 @@ pub(super) struct Known {
     pub help: Derived<(), Arc<WritingHelp>>,
     /// How long things have waited changes with the day.
     pub waiting: Derived<(PersonId, Date), Waiting>,
+    pub contributions: Derived<(PersonId, Date), Contributions>,
     /// By day, since deputies' days begin and end.
     pub everybody: Derived<Date, Arc<[Actor]>>,
     pub counts: Derived<Filter, u64>,
@@ -47,6 +52,7 @@ impl Default for Known {
             office_words: Derived::new(1),
             help: Derived::new(1),
             waiting: Derived::new(200),
+            contributions: Derived::new(200),
             everybody: Derived::new(1),
             counts: Derived::new(200),
             issues: Derived::new(50),

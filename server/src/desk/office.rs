@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(in crate::desk) mod changes;
+mod contributing;
 mod deputies;
 mod frames;
 mod log;

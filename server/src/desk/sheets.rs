@@ -98,7 +98,9 @@ impl Sheets for OfficeDesk {
             }
             _ => {}
         }
-        let mut words = format!("已留存 {}（别人还看不到）", now.strftime("%H:%M:%S"));
+        // What one writes is a draft; a reason for a return is none.
+        let what = if kept.form.act().is_some_and(is_of_text) { "草稿已留存" } else { "已留存" };
+        let mut words = format!("{what} {}（别人还看不到）", now.strftime("%H:%M"));
         if apart.is_some() && !kept.is_apart {
             words.push_str("。这一页在别处也打开着，这里打的字另外留存");
         }
@@ -162,6 +164,12 @@ impl Sheets for OfficeDesk {
         Ok(texts)
     }
 
+    async fn unsaved_of_item(&self, actor: &Actor, item: ItemId) -> Result<Option<UnsavedText>, Refusal> {
+        let sheets = sheets::unsaved_of(self.store.reader(), actor.id, item).await?;
+        let mut texts = sheets.iter().filter(|sheet| Verb::from_code(&sheet.verb).is_some_and(is_of_text));
+        Ok(texts.find_map(unsaved_text))
+    }
+
     async fn sheet(&self, actor: &Actor, sheet: &str) -> Result<Option<SheetView>, Refusal> {
         let found = sheets::find(self.store.reader(), actor.id, sheet).await?;
         let Some(found) = found else { return Ok(None) };
@@ -170,7 +178,7 @@ impl Sheets for OfficeDesk {
             Footing::Done if found.unsaved().is_some() => Some(DONE_BEFORE.to_owned()),
             _ => None,
         };
-        let is_text = matches!(Verb::from_code(&found.verb), Some(Verb::DraftItem | Verb::SaveItem));
+        let is_text = Verb::from_code(&found.verb).is_some_and(is_of_text);
         let may_write_anew = is_text && !self.units_to_draft_for(actor).await?.is_empty();
         let form = found.unsaved().and_then(typed_form);
         let open = self.open_sheet(actor.id, Some(&found));
@@ -391,12 +399,17 @@ fn is_act(verb: Verb) -> bool {
     )
 }
 
+/// Whether a form is an item's text.
+fn is_of_text(verb: Verb) -> bool {
+    matches!(verb, Verb::DraftItem | Verb::SaveItem)
+}
+
 /// A page's unsaved text, for lists.
 fn unsaved_text(sheet: &Sheet) -> Option<UnsavedText> {
     let form = typed_form(sheet.unsaved()?)?;
     let verb = Verb::from_code(&sheet.verb)?;
     let long = long_form(verb)?;
-    let is_text = matches!(verb, Verb::DraftItem | Verb::SaveItem);
+    let is_text = is_of_text(verb);
     // As everywhere: of a text the body is counted, of other forms whatever was written.
     let characters = match is_text {
         true => count_characters(&plain_text(&parse(form.value("body").unwrap_or_default()))),

@@ -148,7 +148,11 @@ fn nobody_keeps_a_text_for_an_item_that_is_not_theirs_to_read() {
         let mut typed: Vec<(&str, &str)> =
             typed.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let answer = act(office, &stranger, "keep_text", item, &typed).await;
-        assert!(answer.flash().starts_with("这篇稿件已经不在了，或您不能看。已留存"), "{}", answer.flash());
+        assert!(
+            answer.flash().starts_with("这篇稿件已经不在了，或您不能看。草稿已留存"),
+            "{}",
+            answer.flash()
+        );
         assert!(!answer.html().contains("周鹏"), "nothing is told of the item: {}", answer.text());
         let answer =
             stranger.post("/do/keep_text", &[("item", "99"), ("kind", "信息"), ("body", "字")]).await;
@@ -162,7 +166,7 @@ fn nobody_keeps_a_text_for_an_item_that_is_not_theirs_to_read() {
         typed.push(("body", &long));
         let answer = act(office, &author, "keep_text", item, &typed).await;
         assert!(
-            answer.flash().starts_with("已留存"),
+            answer.flash().starts_with("草稿已留存"),
             "what is too long to be saved is kept: {}",
             answer.flash()
         );

@@ -25,7 +25,7 @@ fn what_is_typed_is_kept_for_the_person_who_types_and_changes_nothing_else() {
         let kept: Vec<_> = kept.iter().map(|(name, value)| (*name, value.as_str())).collect();
         one.get(&format!("/items/{item}/edit")).await;
         let answer = act(office, &one, "keep_text", item, &kept).await;
-        assert_eq!(answer.flash(), "已留存 09:00:00（别人还看不到）");
+        assert_eq!(answer.flash(), "草稿已留存 09:00（别人还看不到）");
         assert_eq!(load(office, item).await, before);
         assert!(answer.html().contains("写了一半</textarea>"), "{}", answer.text());
         assert!(one.get(&answer.path).await.html().contains("写了一半</textarea>"));

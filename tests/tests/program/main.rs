@@ -11,6 +11,7 @@ mod charts;
 mod combining;
 mod comments;
 mod comparing;
+mod contributing;
 mod credits;
 mod deputies;
 mod desk;

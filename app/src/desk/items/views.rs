@@ -268,6 +268,8 @@ pub struct ItemView {
     pub editors: Vec<EditorChoice>,
     /// The office's phrases for a reason; empty where this person has none to give.
     pub phrases: Vec<String>,
+    /// What this person typed into its text and did not save.
+    pub unsaved: Option<UnsavedText>,
 }
 
 impl ItemView {

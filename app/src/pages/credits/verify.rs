@@ -83,14 +83,17 @@ fn Verified(year: i16, years: Vec<i16>, verification: Verification) -> impl Into
     }
 }
 
-/// The end of the chain of events, to be noted or sent out.
+/// The end of the chain of events, to be noted or sent out: folded away, since nobody reads it.
 #[component]
 pub fn Head(head: ChainHead) -> impl IntoView {
     view! {
-        <p class="soft">
-            "事件链末端：" <code class="hash">{head.to_string()}</code>
-            "。抄在年度材料上或发给别人保存，以后用 jianbao verify --since 可以证明到这一号为止的事件没有被改写。"
-        </p>
+        <details>
+            <summary>"留存凭证"</summary>
+            <p class="soft">
+                "事件链末端：" <code class="hash">{head.to_string()}</code>
+                "。抄在年度材料上或发给别人保存，以后用 jianbao verify --since 可以证明到这一号为止的事件没有被改写。"
+            </p>
+        </details>
     }
 }
 

@@ -170,8 +170,13 @@ fn Origin<'a>(line: &'a VersionLine, now: &'a jiff::Zoned) -> AnyView {
             {optional("更正原因", line.reason.clone())}
             {optional("退回原因", line.sent_back_reason.clone())}
             <dt>"计分办法"</dt><dd>{format!("第{}版", line.rule_set_version)}</dd>
-            <dt>"PDF 摘要"</dt><dd class="sign-hash">{line.pdf_hash.clone()}</dd>
         </dl>
+        <details>
+            <summary>"版面的来历"</summary>
+            <dl class="facts">
+                <dt>"PDF 摘要"</dt><dd class="sign-hash">{line.pdf_hash.clone()}</dd>
+            </dl>
+        </details>
     }
     .into_any()
 }

@@ -219,6 +219,7 @@ fn beside(
             {here::reading(view.item.id, present, &page.now)}
             {handling::handed_notice(view, &page.now)}
             {item::return_notice(view)}
+            {item::unsaved_notice(view, page)}
             {acts::acts(view, Way { page, then, keys: Keys::Sorting })}
             {item::text(view, said, 2)}
             {comments::panel(said, page, comments::Beside::Text(2))}

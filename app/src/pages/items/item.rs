@@ -61,6 +61,7 @@ pub async fn page(page: Page, Path(item): Path<i64>, Query(asked): Query<Asked>)
                     <div class="stack">
                         {handling::handed_notice(&view, &page.now)}
                         {return_notice(&view)}
+                        {unsaved_notice(&view, &page)}
                         {became(&view)}
                         {text(&view, &said, 1)}
                         {comments::panel(&said, &page, comments::Beside::Text(1))}
@@ -87,6 +88,23 @@ pub(super) fn return_notice(view: &ItemView) -> AnyView {
         .clone()
         .map(|reason| view! { <p class="notice"><strong>"退回原因："</strong>{reason}</p> })
         .into_any()
+}
+
+/// That this person typed something into it that nobody else sees, with the way to it.
+pub(super) fn unsaved_notice(view: &ItemView, page: &Page) -> AnyView {
+    let Some(text) = &view.unsaved else { return ().into_any() };
+    let when = words::near_moment(text.kept_at, &page.now);
+    // Where it cannot be written on any more, it is shown what can be done with the words.
+    let (address, label) = match view.may(ItemAct::EditText) {
+        true => (text.address.clone(), "继续写"),
+        false => (format!("/unsaved/{}", text.sheet), "看能怎么办"),
+    };
+    view! {
+        <p class="notice">
+            {format!("您有未保存的修改（{when} 留存，别人还看不到）")}" "<a href=address>{label}</a>
+        </p>
+    }
+    .into_any()
 }
 
 /// The text as it is read, with the passages that something is said of; `level` is that of the heading above it.

@@ -86,7 +86,7 @@ fn empty(may_draft: bool) -> impl IntoView {
         <section class="empty">
             <p>"这里还没有稿件。"</p>
             {may_draft.then(|| view! {
-                <p>"写一篇信息或简讯：点“起草”，写好标题、正文和署名，再报送。"</p>
+                <p>"写一篇信息或简讯：点“写信息”“写简讯”，写好标题、正文和署名，再报送；写在 Word 里的，点“从 Word 起草”。"</p>
             })}
         </section>
     }

@@ -118,7 +118,7 @@ fn Lines(events: Vec<LoggedEvent>, today: jiff::civil::Date) -> impl IntoView {
 
 fn line(event: LoggedEvent, today: jiff::civil::Date) -> impl IntoView {
     let day = words::day(event.happened_at.date(), today);
-    let time = format!("{day} {}", event.happened_at.strftime("%H:%M:%S"));
+    let time = format!("{day} {}", event.happened_at.strftime("%H:%M"));
     let about = kind_label(&event.subject).to_owned();
     let only = format!("/events?subject={}&id={}", event.subject, event.subject_id);
     // What is about nothing in particular has no number.

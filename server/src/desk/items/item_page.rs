@@ -6,6 +6,7 @@ use app::desk::{
     Refusal,
     items::{EventLine, Handlings, ItemPages, ItemRow, ItemView, LookedAt, PlacedIn, RevisionView},
     records::Records,
+    sheets::Sheets,
 };
 use async_trait::async_trait;
 use domain::{
@@ -107,6 +108,7 @@ impl ItemPages for OfficeDesk {
                 false => Vec::new(),
             },
             handling,
+            unsaved: self.unsaved_of_item(actor, id).await?,
             may_keep_alias,
             units: match needs_units {
                 true => directory.units().iter().filter(is_offered).map(choice).collect(),

@@ -22,7 +22,7 @@ fn two_pages_on_new_items_keep_a_text_each() {
         for (page, title) in [(&one, "第一篇"), (&two, "第二篇")] {
             let answer = page.keep(&writer, title, "写了一半", 3).await;
             assert!(answer.html().contains("\"outcome\":\"kept\""), "{}", answer.html());
-            assert!(answer.html().contains("已留存 09:00:00"), "{}", answer.html());
+            assert!(answer.html().contains("草稿已留存 09:00（"), "{}", answer.html());
         }
         let saved = one.save(&writer, "第一篇", "写完了", 5).await;
         assert_eq!(saved.flash(), "已存草稿");
