@@ -173,7 +173,12 @@ pub trait UnitAccounts {
 #[async_trait]
 pub trait Charts {
     /// A chart as SVG, for those who may see its numbers.
-    async fn chart(&self, actor: &Actor, asked: charts::Asked) -> Result<String, Refusal>;
+    async fn chart(
+        &self,
+        actor: &Actor,
+        asked: charts::Asked,
+        canvas: charts::Canvas,
+    ) -> Result<String, Refusal>;
 }
 
 #[async_trait]

@@ -29,6 +29,18 @@ fn pictures_are_drawn_from_the_figures_that_stand_beside_them() {
         let picture = contributor.get(&address).await;
         assert_eq!(picture.header("content-type"), Some("image/svg+xml"));
         assert!(picture.html().starts_with("<svg") && picture.html().contains("2月"), "{}", picture.html());
+        for (width, ground) in [(320, ""), (420, ""), (560, "&ground=dark"), (760, "&ground=dark")] {
+            let wanted = format!("{address}&width={width}{ground}");
+            assert!(page.html().contains(&wanted.replace('&', "&amp;")), "{wanted}: {}", page.html());
+            let picture = contributor.get(&wanted).await;
+            assert!(picture.html().contains(&format!("<svg width=\"{width}\"")), "{}", picture.html());
+        }
+        for (wrong, words) in [("width=4000", "宽度"), ("width=wide", "宽度"), ("ground=pink", "底色")]
+        {
+            let refused = contributor.get(&format!("{address}&{wrong}")).await;
+            assert_eq!(refused.status(), 422, "{wrong}");
+            assert!(refused.text().contains(words), "{}", refused.text());
+        }
         assert_eq!(contributor.get(&format!("/units/{other}/charts/points")).await.status(), 403);
         assert_eq!(contributor.get(&format!("/units/{unit}/charts/pie")).await.status(), 404);
 

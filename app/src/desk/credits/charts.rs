@@ -25,6 +25,19 @@ pub enum Asked {
     Ranks { year: i16, group: usize },
 }
 
+/// How wide pictures are drawn, in pixels: for a phone, for a column, for a tablet, for a page.
+pub const WIDTHS: [u32; 4] = [320, 420, 560, 760];
+/// How high bars and lines of a single series are drawn, in pixels.
+pub const HEIGHT: u32 = 280;
+
+/// What a picture is drawn for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Canvas {
+    /// One of `WIDTHS`.
+    pub width: u32,
+    pub is_dark: bool,
+}
+
 /// How a chart is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {

@@ -16,25 +16,67 @@ use crate::{
         Refusal,
         credits::{
             BulletinYear,
-            charts::{self as series, Asked, Chart},
+            charts::{self as series, Asked, Canvas, Chart, Shape},
         },
     },
     request::page::Page,
 };
 
-/// The address's query of a unit's chart.
+/// The address's query of a chart.
 #[derive(Debug, Default, Deserialize)]
-pub struct Until {
+pub struct Wanted {
+    /// The last month of a unit's chart.
     month: Option<String>,
+    width: Option<String>,
+    ground: Option<String>,
 }
 
-/// `GET /units/{unit}/charts/{name}?month=`: `points`, `rate`.
+impl Wanted {
+    /// As wide as a page has room for and on light ground, where nothing else is wanted.
+    fn canvas(&self) -> Result<Canvas, Refusal> {
+        let width = match self.width.as_deref() {
+            None => WIDEST,
+            Some(width) => {
+                let width = width.parse::<u32>().ok().filter(|width| series::WIDTHS.contains(width));
+                let widths = series::WIDTHS.map(|width| width.to_string()).join("、");
+                width.ok_or_else(|| Refusal::invalid("width", format!("图的宽度只能是 {widths}")))?
+            }
+        };
+        let is_dark = match self.ground.as_deref() {
+            None => false,
+            Some(DARK) => true,
+            Some(_) => return Err(Refusal::invalid("ground", format!("图的底色只能是 {DARK}，或者不写"))),
+        };
+        Ok(Canvas { width, is_dark })
+    }
+}
+
+const WIDEST: u32 = series::WIDTHS[3];
+const DARK: &str = "dark";
+
+/// How wide a picture is drawn, by the window's width; `WIDEST` where none of them holds.
+type Widths = &'static [(&'static str, u32)];
+
+/// Where charts stand one below the other.
+const ALONE: Widths =
+    &[("(max-width: 459.98px)", 320), ("(max-width: 599.98px)", 420), ("(max-width: 999.98px)", 560)];
+/// Where two stand side by side as soon as there is room, as `.charts` has it.
+pub const IN_PAIRS: Widths = &[
+    ("(max-width: 459.98px)", 320),
+    ("(max-width: 599.98px)", 420),
+    ("(max-width: 999.98px)", 560),
+    ("(min-width: 1092px) and (max-width: 1371.98px)", 420),
+    ("(min-width: 1372px)", 560),
+];
+
+/// `GET /units/{unit}/charts/{name}?month=&width=&ground=`: `points`, `rate`.
 pub async fn of_unit(
     page: Page,
     Path((unit, name)): Path<(UnitId, String)>,
-    Query(until): Query<Until>,
+    Query(wanted): Query<Wanted>,
 ) -> PageResult {
-    let month = match until.month.as_deref() {
+    let canvas = wanted.canvas().or_page(&page)?;
+    let month = match wanted.month.as_deref() {
         Some(month) => month_in(month).or_page(&page)?,
         None => Month::of(page.today()),
     };
@@ -44,11 +86,16 @@ pub async fn of_unit(
         _ => Err(no_chart(&name)),
     };
     let asked = asked.or_page(&page)?;
-    Ok(picture(page.desk().chart(&page.actor, asked).await.or_page(&page)?))
+    Ok(picture(page.desk().chart(&page.actor, asked, canvas).await.or_page(&page)?))
 }
 
-/// `GET /bulletins/year/{year}/charts/{name}`: `intake`, `rates`, `ranks-0`.
-pub async fn of_year(page: Page, Path((year, name)): Path<(i16, String)>) -> PageResult {
+/// `GET /bulletins/year/{year}/charts/{name}?width=&ground=`: `intake`, `rates`, `ranks-0`.
+pub async fn of_year(
+    page: Page,
+    Path((year, name)): Path<(i16, String)>,
+    Query(wanted): Query<Wanted>,
+) -> PageResult {
+    let canvas = wanted.canvas().or_page(&page)?;
     let group = name.strip_prefix("ranks-").and_then(|place| place.parse().ok());
     let asked = match (name.as_str(), group) {
         ("intake", _) => Ok(Asked::Intake { year }),
@@ -57,7 +104,7 @@ pub async fn of_year(page: Page, Path((year, name)): Path<(i16, String)>) -> Pag
         _ => Err(no_chart(&name)),
     };
     let asked = asked.or_page(&page)?;
-    Ok(picture(page.desk().chart(&page.actor, asked).await.or_page(&page)?))
+    Ok(picture(page.desk().chart(&page.actor, asked, canvas).await.or_page(&page)?))
 }
 
 /// `GET /bulletins/year/{year}`
@@ -125,7 +172,7 @@ pub fn ChartFigure(address: String, chart: Chart) -> AnyView {
     view! {
         <section class="tight">
             <h2>{format!("{title}{unit}")}</h2>
-            <img class="chart" src=address alt=format!("{title}的图，数字见下表") loading="lazy" width="760" />
+            <Drawn address chart widths=ALONE />
             <div class="table-frame" role="region" aria-label=format!("{title}的数字") tabindex="0">
                 <table class="table ruled">
                     <thead><tr><th scope="col">"名称"</th>{months}</tr></thead>
@@ -133,6 +180,34 @@ pub fn ChartFigure(address: String, chart: Chart) -> AnyView {
                 </table>
             </div>
         </section>
+    }
+    .into_any()
+}
+
+/// The picture by itself, for the window's width and its ground; what is printed is the wide light one.
+#[component]
+pub fn Drawn(address: String, chart: Chart, widths: Widths) -> AnyView {
+    let sign = if address.contains('?') { '&' } else { '?' };
+    // Only of these it is known before they are drawn: the page keeps the room.
+    let height =
+        (chart.shape != Shape::Places && chart.series.len() == 1).then(|| series::HEIGHT.to_string());
+    let source = |media: String, width: u32, ground: &str| {
+        let srcset = format!("{address}{sign}width={width}{ground}");
+        view! { <source media=media srcset=srcset width=width.to_string() height=height.clone() /> }
+    };
+    let light = widths.iter().map(|(window, width)| source(format!("screen and {window}"), *width, ""));
+    let ground = format!("&ground={DARK}");
+    let dark = widths.iter().map(|(window, width)| (format!(" and {window}"), *width));
+    let dark = dark.chain([(String::new(), WIDEST)]).map(|(window, width)| {
+        source(format!("screen and (prefers-color-scheme: dark){window}"), width, &ground)
+    });
+    let sources = dark.chain(light).collect_view();
+    let alt = format!("{}的图，数字见下表", chart.title);
+    view! {
+        <picture>
+            {sources}
+            <img class="chart" src=address.clone() alt=alt loading="lazy" width=WIDEST.to_string() height=height.clone() />
+        </picture>
     }
     .into_any()
 }

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::{
     bulletin::AdoptedItems,
+    charts::{Drawn, IN_PAIRS},
     parts::{Entries, MonthLinks, month_in},
     table::{bulletin_address, figure_address},
 };
@@ -170,13 +171,12 @@ fn YearTable<'a>(account: &'a UnitAccount) -> impl IntoView + use<> {
         .collect();
     let pictures = [("points", &points), ("rate", &rate)].map(|(name, chart)| {
         let src = format!("/units/{}/charts/{name}?month={}", account.unit, account.month);
-        let alt = format!("{}的图，数字见下表", chart.title);
         (!chart.is_blank()).then(|| {
             let title = format!("{}（{}）", chart.title, chart.unit);
             view! {
                 <figure>
                     <figcaption>{title}</figcaption>
-                    <img class="chart" src=src alt=alt loading="lazy" width="760" height="280" />
+                    <Drawn address=src chart=chart.clone() widths=IN_PAIRS />
                 </figure>
             }
         })

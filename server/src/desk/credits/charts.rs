@@ -4,7 +4,7 @@ use app::desk::{
     Refusal,
     credits::{
         Bulletins, Charts, UnitAccounts,
-        charts::{self as series, Asked},
+        charts::{self as series, Asked, Canvas},
     },
 };
 use async_trait::async_trait;
@@ -16,7 +16,7 @@ use crate::charts;
 
 #[async_trait]
 impl Charts for OfficeDesk {
-    async fn chart(&self, actor: &Actor, asked: Asked) -> Result<String, Refusal> {
+    async fn chart(&self, actor: &Actor, asked: Asked, canvas: Canvas) -> Result<String, Refusal> {
         let chart = match asked {
             Asked::UnitPoints { unit, month } => {
                 series::unit_points(&self.unit_account(actor, unit, month).await?)
@@ -32,6 +32,6 @@ impl Charts for OfficeDesk {
                 chart.ok_or_else(|| Refusal::not_found("这个分组的名次图"))?
             }
         };
-        charts::draw(&chart).map_err(failure)
+        charts::draw(&chart, canvas).map_err(failure)
     }
 }
