@@ -345,6 +345,9 @@ async fn fill(store: Store, pieces: usize) -> Result<(), Failure> {
         ))
         .await?;
     transaction.commit().await?;
+    // Where they were printed is part of what they are found by, and is known only now.
+    store.reader().execute_unprepared("DELETE FROM upkeep WHERE name = 'search'").await?;
+    store.migrate().await?;
     for index in indexes {
         store.reader().execute_unprepared(&index).await?;
     }
