@@ -225,6 +225,8 @@ pub struct Board {
     pub pages: Option<BoardPages>,
     /// What stands in the way of sign-off first.
     pub warnings: Vec<Warning>,
+    /// Who can clear what is not cleared; `None` where everything is.
+    pub clearing: Option<String>,
     /// Why it was sent back, while it is arranged anew.
     pub sent_back: Option<String>,
 }
@@ -296,7 +298,7 @@ pub struct Warning {
     pub address: String,
     /// Whether it stands in the way of sign-off.
     pub obstructs: bool,
-    /// What many items may lack alike: 没有通过保密审查. Empty where it is a matter of its own.
+    /// What many may lack alike, behind their number: 篇（则）没有通过保密审查. Empty where it is a matter of its own.
     pub alike: String,
 }
 

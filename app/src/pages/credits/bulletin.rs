@@ -125,7 +125,7 @@ pub fn BulletinHead<'a>(
             <h1>{format!("{}通报", words::month(month))}</h1>
             <StandingBadge standing=&line.standing />
             <div class="toolbar">
-                <a class="button primary" href=format!("/bulletins/{month}/pdf")>"通报 PDF"</a>
+                <a class="button plain" href=format!("/bulletins/{month}/pdf")>"通报 PDF"</a>
                 {files}
                 <a class="button plain" href=format!("/ledger?month={month}")>"本月台账"</a>
                 {months}

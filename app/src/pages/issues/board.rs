@@ -49,7 +49,7 @@ pub async fn page(page: Page, Path(id): Path<IssueId>, Query(asked): Query<Asked
 #[component]
 fn Arranging(board: Board, form: BoardForm, pool: PoolView, now: jiff::Zoned) -> AnyView {
     let today = now.date();
-    let Board { card, sections, shortlist, shortlisted, pages, warnings, sent_back } = board;
+    let Board { card, sections, shortlist, shortlisted, pages, warnings, clearing, sent_back } = board;
     let is_empty = sections.iter().all(|section| section.items.is_empty());
     let obstructed = warnings.iter().any(|warning| warning.obstructs);
     view! {
@@ -73,8 +73,8 @@ fn Arranging(board: Board, form: BoardForm, pool: PoolView, now: jiff::Zoned) ->
             <ShortlistForms form=form.clone() shortlist shortlisted pool now sections=sections.clone() />
             <SectionForms form=form.clone() sections />
             <div class="board-paper">
-                <Warnings warnings />
                 <Pages issue=form.issue pages />
+                <Warnings warnings clearing />
             </div>
         </div>
     }

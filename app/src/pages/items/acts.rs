@@ -1,6 +1,6 @@
 //! What may be done to an item now, as plain forms. What may not be done is not shown.
 
-use domain::{act::Verb, permission::ItemAct, reason::ReasonKind, workflow::Action};
+use domain::{act::Verb, permission::ItemAct, reason::ReasonKind, workflow::{Action, State}};
 use leptos::prelude::*;
 
 use super::{
@@ -34,7 +34,9 @@ pub(super) const SORTING: [Key; 6] = [
 
 /// All acts that this person may do to the item as it stands; the first of them is the primary one.
 pub(super) fn acts(view: &ItemView, way: Way<'_>) -> AnyView {
-    let mut is_first = true;
+    // What waits for this person is red: nothing on an item that waits for others, and a returned one is mended first.
+    let is_to_mend = view.item.state == State::Returned && view.may(ItemAct::EditText);
+    let mut is_first = !is_to_mend;
     let mut class = || if std::mem::take(&mut is_first) { "primary" } else { "" };
     let mut buttons: Vec<AnyView> = Vec::new();
     let simple = [
@@ -52,17 +54,18 @@ pub(super) fn acts(view: &ItemView, way: Way<'_>) -> AnyView {
     }
     for (action, verb) in simple {
         if view.may_act(action) {
-            buttons.push(act(view, way, verb, action.label(), class()));
+            let class = if matches!(action, Action::Submit | Action::Approve) { class() } else { "" };
+            buttons.push(act(view, way, verb, action.label(), class));
         }
     }
     if view.may_act(Action::Place) {
-        let class = format!("button {}", class());
-        buttons.push(view! { <a class=class href="/issues/desk">"去编排"</a> }.into_any());
+        buttons.push(view! { <a class="button" href="/issues/desk">"去编排"</a> }.into_any());
     }
     if view.may(ItemAct::EditText) {
         let address = format!("/items/{}/edit", view.item.id);
+        let class = if is_to_mend { "button primary" } else { "button" };
         buttons.push(
-            view! { <a class="button" href=address data-key=way.keys.of(Verb::SaveItem)>"修改文字"</a> }
+            view! { <a class=class href=address data-key=way.keys.of(Verb::SaveItem)>"修改文字"</a> }
                 .into_any(),
         );
     }

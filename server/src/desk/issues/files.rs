@@ -75,7 +75,7 @@ impl OfficeDesk {
         let of = owners.iter().find(|of| of.in_force).or(owners.first()).ok_or_else(no_such_file)?;
         let (issue, newsletter) = self.named_issue(changes, reader, of.issue).await?;
         let version = match of.number {
-            None if issue.state == IssueState::Published => "（更正送签稿）".to_owned(),
+            None if issue.state == IssueState::Published => "（更正送审稿）".to_owned(),
             None => "（送审稿）".to_owned(),
             Some(..=1) => String::new(),
             Some(number) => format!("（更正第{number}版）"),
@@ -153,6 +153,25 @@ impl OfficeDesk {
             None => None,
         };
         picture.ok_or_else(|| Refusal::not_found("这一页"))
+    }
+
+    /// The issue's pages as it is arranged now, as a PDF, and what the file is called.
+    pub(crate) async fn draft_pdf(&self, actor: &Actor, id: IssueId) -> Result<(String, Vec<u8>), Refusal> {
+        permits_reading_other_versions(Reader::Person(actor))?;
+        let issue = self.issue(id).await?;
+        visible(permits_issue(actor, IssueAct::Read, &issue))?;
+        self.note_reading_of_issue(actor, &issue).await;
+        let arranged = Arranged::load(self.store.reader(), &issue).await?;
+        if arranged.items.is_empty() {
+            return Err(Refusal::not_found("版面：这一期还没有编入稿件，它"));
+        }
+        let name = format!(
+            "{}{}年{}草稿.pdf",
+            arranged.newsletter.name,
+            issue.year,
+            issue.edition.label(issue.number)
+        );
+        Ok((name, self.press.draft_pdf(&arranged.content).await?))
     }
 
     /// Refuses whoever may not have the PDF with this hash; answers the issue of which it is not published, where that is so.
