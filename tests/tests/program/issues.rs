@@ -10,3 +10,4 @@ mod reading;
 mod retracting;
 mod seed;
 mod waiting;
+mod word;

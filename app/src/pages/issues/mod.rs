@@ -27,6 +27,8 @@ pub fn router() -> Routes {
         .route("/issues/past/new", get(past::page).post(past::read))
         .route("/issues/{id}", get(reading::page))
         .route("/issues/{id}/pdf", get(reading::pdf))
+        .route("/issues/{id}/docx", get(reading::docx))
+        .route("/issues/{id}/desk/docx", get(board::docx))
         .route("/issues/{id}/versions/{number}/pdf", get(reading::version_pdf))
         .route("/issues/{id}/desk", get(board::page))
         .route("/issues/{id}/sign", get(sign::page))

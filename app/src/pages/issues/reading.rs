@@ -2,6 +2,7 @@
 
 use axum::{
     extract::Path,
+    http::header,
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
@@ -19,10 +20,15 @@ use crate::{
         verb_form::{VerbForm, comes_back, given},
     },
     desk::{
+        bulletins::BulletinForm,
         form::most,
         issues::{IssueReading, ReadItem, ReadSection, ReadVersion, RetractedItem},
     },
-    request::{address::door, visitor::Visitor},
+    request::{
+        address::door,
+        file_name::{Shown, disposition},
+        visitor::Visitor,
+    },
     words,
 };
 
@@ -52,6 +58,24 @@ pub async fn page(visitor: Visitor, Path(id): Path<IssueId>) -> Response {
 /// `GET /issues/{id}/pdf`: of the version in force.
 pub async fn pdf(visitor: Visitor, Path(id): Path<IssueId>) -> Response {
     to_file(&visitor, id, None).await
+}
+
+/// `GET /issues/{id}/docx`: the same to be edited.
+pub async fn docx(visitor: Visitor, Path(id): Path<IssueId>) -> Response {
+    match visitor.desk().issue_docx(visitor.reader(), id).await {
+        Err(error) => visitor.error(&error),
+        Ok((name, bytes)) => word(&format!("issue-{id}.docx"), &name, bytes),
+    }
+}
+
+/// A Word document to be saved.
+pub(super) fn word(plain: &str, name: &str, bytes: Vec<u8>) -> Response {
+    let kind = BulletinForm::Docx.media_type();
+    let mut response = ([(header::CONTENT_TYPE, kind)], bytes).into_response();
+    if let Some(disposition) = disposition(Shown::Attachment, plain, name) {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
+    }
+    response
 }
 
 /// `GET /issues/{id}/versions/{number}/pdf`
@@ -121,6 +145,7 @@ fn Reading(issue: IssueReading, now: jiff::Zoned) -> AnyView {
         <div class="toolbar issue-acts">
             <a class="button primary" href=format!("{address}/pdf") download="">"下载 PDF（"{pages}"页）"</a>
             <a class="button" href=format!("{address}/pdf") target="_blank">"打印"</a>
+            <a class="button" href=format!("{address}/docx") download="">"Word 版"</a>
             {office.map(|words| view! { <span class="soft small">{words}</span> })}
         </div>
         <article class="issue">
