@@ -7,6 +7,7 @@ pub mod file;
 pub mod frozen;
 pub mod newsletter;
 pub mod number;
+pub mod sent_again;
 pub mod side_by_side;
 pub mod version;
 

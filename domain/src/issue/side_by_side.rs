@@ -87,11 +87,9 @@ mod tests {
 
     #[test]
     fn a_run_of_one_unit_is_told_once() {
-        let pieces: [(&[i64], &str); 5] = [(&[1], "甲"), (&[1, 2], "乙"), (&[1], "丙"), (&[3], "丁"), (&[3], "戊")];
-        assert_eq!(
-            found(&pieces),
-            [(0..=2, Kinship::Unit(UnitId(1))), (3..=4, Kinship::Unit(UnitId(3)))]
-        );
+        let pieces: [(&[i64], &str); 5] =
+            [(&[1], "甲"), (&[1, 2], "乙"), (&[1], "丙"), (&[3], "丁"), (&[3], "戊")];
+        assert_eq!(found(&pieces), [(0..=2, Kinship::Unit(UnitId(1))), (3..=4, Kinship::Unit(UnitId(3)))]);
     }
 
     #[test]

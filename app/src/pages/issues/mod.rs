@@ -16,6 +16,7 @@ mod past;
 mod pool;
 mod reading;
 mod sign;
+mod sign_text;
 
 /// The area's addresses.
 pub fn router() -> Routes {

@@ -263,7 +263,12 @@ fn sections_of(arranged: &Arranged, directory: &UnitDirectory, measures: &Measur
         kind: section.kind,
         title: section.title.clone(),
         in_columns: section.in_columns,
-        items: section.items.iter().filter_map(item).map(|item| board_item(item, directory, measures)).collect(),
+        items: section
+            .items
+            .iter()
+            .filter_map(item)
+            .map(|item| board_item(item, directory, measures))
+            .collect(),
     });
     sections.collect()
 }

@@ -3,7 +3,8 @@
 use domain::item::Kind;
 use tests::{both, bulletin_files::docx_text, newsroom::Newsroom};
 
-const MORE: &str = "\n\n一、清出淤泥<&>\n\n| 河段 | 方量 |\n|---|---|\n| 上游 | 320 |\n\n1. 第一项\n2. 第二项";
+const MORE: &str =
+    "\n\n一、清出淤泥<&>\n\n| 河段 | 方量 |\n|---|---|\n| 上游 | 320 |\n\n1. 第一项\n2. 第二项";
 
 #[test]
 fn a_published_issue_is_had_as_word_as_it_is_in_force() {
@@ -18,8 +19,18 @@ fn a_published_issue_is_had_as_word_as_it_is_in_force() {
         let file = room.reader.get(&address).await;
         assert_eq!(file.status(), 200);
         let text = docx_text(&file.body);
-        let order =
-            ["河湖信息", "第1期", "2024年1月20日", "第1号河道", "清出淤泥<&>", "河段", "320", "第一项", "（地矿科/周鹏）", "▲第3号河道"];
+        let order = [
+            "河湖信息",
+            "第1期",
+            "2024年1月20日",
+            "第1号河道",
+            "清出淤泥<&>",
+            "河段",
+            "320",
+            "第一项",
+            "（地矿科/周鹏）",
+            "▲第3号河道",
+        ];
         let places: Vec<usize> =
             order.iter().map(|words| text.find(words).unwrap_or_else(|| panic!("{words}: {text}"))).collect();
         assert!(places.is_sorted(), "{places:?}: {text}");
