@@ -24,7 +24,7 @@ use super::{
 };
 
 pub use arrangement::{add_section, arrangement, places_of, save_arrangement, set_retracted_month};
-pub use lists::{
+pub use lists::{is_any, 
     ListFor, ListedIssue, PlacedTitle, adopted_under, awaiting_sign_off, credit_months, find_listed, in_work,
     neighbours, newest_published, placed_titles, printed_in, published_in_year, shortlisted, unpublished,
     withheld, years,

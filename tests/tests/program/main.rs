@@ -17,6 +17,7 @@ mod deputies;
 mod desk;
 mod files;
 mod finding;
+mod first_day;
 mod forged_backups;
 mod import;
 mod import_details;
