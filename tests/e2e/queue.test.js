@@ -38,7 +38,7 @@ describe("审查和编排很多篇", () => {
     await sendMany(office.people.colleague.page, [...articles, ...briefs]);
     await open(page, "/inbox");
     await page.keyboard.press("a");
-    await pressFor(page, "拟用所选", /46篇稿件已签收，列入拟用/);
+    await pressFor(page, "拟用所选", /46篇（则）已签收，列入拟用/);
   });
   after(() => office?.close());
 

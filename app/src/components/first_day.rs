@@ -16,7 +16,8 @@ pub fn FirstDayList(steps: Vec<FirstStep>) -> impl IntoView {
                 false => ("state state-submitted", "○ 待办"),
             };
             let class_of_link = if next == Some(place) { "button primary" } else { "button" };
-            let sheet = sheet.map(|(words, address)| view! { <a class=class_of_link href=address>{words}</a> });
+            let sheet =
+                sheet.map(|(words, address)| view! { <a class=class_of_link href=address>{words}</a> });
             let has_sheet = sheet.is_some();
             let name_of = match address {
                 Some(address) => view! { <a href=address>{name}</a> }.into_any(),

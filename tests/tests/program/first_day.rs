@@ -11,10 +11,13 @@ fn an_empty_office_is_led_to_its_first_issue_and_then_left_alone() {
         let text = page.text();
         let order = ["从这里开始", "单位", "刊物", "计分办法", "人员", "第一期"];
         let start = text.find("从这里开始").expect("the list is there");
-        let mut places = order.map(|words| text[start..].find(words).unwrap_or_else(|| panic!("{words}: {text}")));
+        let mut places =
+            order.map(|words| text[start..].find(words).unwrap_or_else(|| panic!("{words}: {text}")));
         assert!(places.is_sorted(), "{places:?}");
         places.sort_unstable();
-        assert!(page.html().contains("href=\"/admin/people/sheet\"") && page.html().contains("href=\"/import\""));
+        assert!(
+            page.html().contains("href=\"/admin/people/sheet\"") && page.html().contains("href=\"/import\"")
+        );
         // The making of an issue is an editor's.
         assert!(!page.html().contains("<a href=\"/issues/desk\">第一期</a>"));
         let room = Newsroom::open(office).await;
@@ -42,13 +45,15 @@ fn another_month_is_chosen_without_leaving_the_page() {
             ("/records?month=2024-01&form=ruling", "/records"),
             ("/urging?month=2024-01", "/urging"),
         ] {
-            let query = serde_urlencoded::to_string([("of", of), ("year", "2023"), ("month", "11")]).expect("a query");
+            let query = serde_urlencoded::to_string([("of", of), ("year", "2023"), ("month", "11")])
+                .expect("a query");
             let page = editor.get(&format!("/month?{query}")).await;
             assert_eq!((page.status().as_u16(), page.path.as_str()), (200, expected), "{of}");
             assert!(page.text().contains("2023年11月"), "{}", page.text());
         }
         for of in ["//example.org/2024-01", "/inbox", "https://example.org/2024-01"] {
-            let query = serde_urlencoded::to_string([("of", of), ("year", "2023"), ("month", "11")]).expect("a query");
+            let query = serde_urlencoded::to_string([("of", of), ("year", "2023"), ("month", "11")])
+                .expect("a query");
             assert_eq!(editor.get(&format!("/month?{query}")).await.status(), 404, "{of}");
         }
         assert_eq!(editor.get("/month?of=/months/2024-01&year=2023&month=13").await.status(), 404);

@@ -48,6 +48,7 @@ mod persons;
 mod pictures;
 mod processes;
 mod readers;
+mod returning;
 mod rights;
 mod screen_words;
 mod snapshots;

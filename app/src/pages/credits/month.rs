@@ -5,8 +5,8 @@ use domain::{act::Verb, calendar::Month, closing};
 use leptos::prelude::*;
 
 use super::{
-    months::by_whom,
     month_links::MonthLinks,
+    months::by_whom,
     parts::{StandingBadge, month_in},
 };
 use crate::{

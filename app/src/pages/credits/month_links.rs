@@ -27,13 +27,13 @@ pub fn MonthLinks(month: Month, today: Date, to: impl Fn(Month) -> String) -> im
         let after = month.next();
         view! { <a class="button quiet" href=to(after)>{format!("{} →", words::month(after))}</a> }
     });
-    let back = (month != present)
-        .then(|| view! { <a class="button quiet" href=to(present)>"本月"</a> });
+    let back = (month != present).then(|| view! { <a class="button quiet" href=to(present)>"本月"</a> });
     let last = present.year().max(month.year());
     let years = (last.saturating_sub(YEARS).min(month.year())..=last).rev();
-    let years = years.map(|year| view! { <option value=year selected=year == month.year()>{year}"年"</option> });
-    let months = (1..=12_i8)
-        .map(|one| view! { <option value=one selected=one == month.month()>{one}"月"</option> });
+    let years =
+        years.map(|year| view! { <option value=year selected=year == month.year()>{year}"年"</option> });
+    let months =
+        (1..=12_i8).map(|one| view! { <option value=one selected=one == month.month()>{one}"月"</option> });
     view! {
         <nav class="toolbar month-links" aria-label="月份">
             <a class="button quiet" href=to(month.previous())>{format!("← {}", words::month(month.previous()))}</a>

@@ -1,6 +1,11 @@
 //! What may be done to an item now, as plain forms. What may not be done is not shown.
 
-use domain::{act::Verb, permission::ItemAct, reason::ReasonKind, workflow::{Action, State}};
+use domain::{
+    act::Verb,
+    permission::ItemAct,
+    reason::ReasonKind,
+    workflow::{Action, State},
+};
 use leptos::prelude::*;
 
 use super::{
@@ -141,6 +146,36 @@ fn with_reason(view: &ItemView, way: Way<'_>, verb: Verb, label: &'static str) -
                 </div>
                 <button class="danger">{label}</button>
             })}
+        </details>
+    }
+    .into_any()
+}
+
+/// 退回 of what is ticked in a list, for one reason; its fields are part of the list's form.
+pub(super) fn returning_many(phrases: &[String]) -> AnyView {
+    let kind = |kind: ReasonKind| {
+        view! { <Tick name="kinds" label=kind.label() value=kind.code() ticked=false /> }
+    };
+    let phrase = |phrase: &String| {
+        view! { <Tick name="phrase" label=phrase.clone() value=phrase.clone() ticked=false /> }
+    };
+    view! {
+        <details open=comes_back(Verb::ReturnItems, None)>
+            <summary class="button quiet">"退回所选…"</summary>
+            <div class="form">
+                <fieldset class="field">
+                    <legend>"原因（至少说一条），所选的都用"</legend>
+                    <div class="choices">
+                        {ReasonKind::ALL.map(kind).collect_view()}
+                        {phrases.iter().map(phrase).collect_view()}
+                    </div>
+                </fieldset>
+                <div class="field">
+                    <label for="return-many-reason">"具体说明"</label>
+                    <textarea id="return-many-reason" name="reason" rows="2">{in_textarea(&given("reason", String::new()))}</textarea>
+                </div>
+                <button class="danger" formaction=door(Verb::ReturnItems)>"退回所选"</button>
+            </div>
         </details>
     }
     .into_any()

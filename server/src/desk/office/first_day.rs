@@ -30,8 +30,7 @@ impl OfficeDesk {
         let units = self.directory().await?.units().len();
         let newsletters = newsletters::all(connection).await?.len();
         let own_rules = rule_sets::all(connection).await?.len();
-        let works =
-            |one: &&Actor| one.held().any(|role| matches!(role, Role::Editor | Role::Contributor(_)));
+        let works = |one: &&Actor| one.held().any(|role| matches!(role, Role::Editor | Role::Contributor(_)));
         let people = self.everybody().await?.iter().filter(works).count();
         let has_issues = issues::is_any(connection).await?;
         if units > 0 && newsletters > 0 && people > 0 && has_issues {
