@@ -15,7 +15,7 @@ async fn sent(office: &Office, author: &Client, unit: domain::id::UnitId, title:
 async fn return_many(editor: &Client, items: &[ItemId], reason: &str) -> Answer {
     let ids: Vec<String> = items.iter().map(ToString::to_string).collect();
     let mut fields: Vec<(&str, &str)> = ids.iter().map(|id| ("item", id.as_str())).collect();
-    fields.extend([("reason", reason), ("kinds", "unclear"), ("back", "/inbox")]);
+    fields.extend([("reason", reason), ("kinds", "lacks_substance"), ("back", "/inbox")]);
     editor.post("/do/return_items", &fields).await
 }
 
