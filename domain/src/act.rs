@@ -28,6 +28,8 @@ macro_rules! for_each_act {
                 Submit "submit" "报送";
                 Approve "approve" "单位审核通过";
                 ReturnItem "return_item" "退回";
+                ReturnItems "return_items" "退回多篇";
+                UndoReturn "undo_return" "撤销退回";
                 Withdraw "withdraw" "撤回";
                 Receive "receive" "签收";
                 UndoReceive "undo_receive" "撤销签收";

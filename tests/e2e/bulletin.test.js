@@ -14,6 +14,8 @@ const pictures = process.env.JIANBAO_SCREENSHOTS;
 // The present month is tried: units stand in the tables from the year on in which they were added.
 const OTHER = MONTH === 12 ? 11 : 12;
 const NAME = `${YEAR}年${MONTH}月`;
+const SIGN = `签发${NAME}通报`;
+const ISSUE = `印发${NAME}通报`;
 const BULLETIN = `/bulletins/${THIS_MONTH}`;
 const CLOSING = `/months/${THIS_MONTH}`;
 
@@ -46,15 +48,15 @@ test("通报：写正文，送签，由别人签发，印发，更正", async (c
       await pressFor(page, `${NAME}结账`, /已结账/);
       await open(page, BULLETIN);
       await pressFor(page, "送签", /已送签，等待签发人签发/);
-      assert.equal(await page.getByRole("button", { name: "签发", exact: true }).count(), 0);
+      assert.equal(await page.getByRole("button", { name: /^签发/ }).count(), 0);
       issued = new URL(page.url()).pathname;
     });
 
     await context.test("签发、印发，各单位看到的就是这一份", async () => {
       await open(signer.page, issued);
       await look(signer.page, "version");
-      await pressFor(signer.page, "签发", /已签发/);
-      await pressFor(signer.page, "印发", /已印发，不再改动/);
+      await pressFor(signer.page, SIGN, /已签发/);
+      await pressFor(signer.page, ISSUE, /已印发，不再改动/);
       await open(contributor.page, BULLETIN);
       assert.match(await contributor.page.locator("main").innerText(), /印发\s*已印发/);
       for (const form of ["pdf", "docx", "xlsx", "csv"]) {
@@ -78,8 +80,8 @@ test("通报：写正文，送签，由别人签发，印发，更正", async (c
       await fill(page.locator("main"), { 更正的原因: "正文误写了别的月份" });
       await pressFor(page, "送签更正", /第1次更正）已送签/);
       await open(signer.page, new URL(page.url()).pathname);
-      await pressFor(signer.page, "签发", /已签发/);
-      await pressFor(signer.page, "印发", /已印发/);
+      await pressFor(signer.page, SIGN, /已签发/);
+      await pressFor(signer.page, ISSUE, /已印发/);
       await open(contributor.page, BULLETIN);
       const words = await contributor.page.locator("main").innerText();
       assert.match(words, /第1次更正[^]*正文误写了别的月份[^]*印发/);

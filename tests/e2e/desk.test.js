@@ -42,10 +42,10 @@ describe("一次办很多篇", () => {
     assert.equal(await page.locator(".many output").innerText(), `已选 ${MANY} 篇`);
     assert.deepEqual(await violations(page), []);
     await counts.click(page.getByRole("button", { name: "签收所选" }));
-    await answered(`${MANY}篇稿件已签收`);
+    await answered(`${MANY}篇（则）已签收`);
     assert.deepEqual([counts.acts, counts.loads], [2, 0]);
     await counts.key("z");
-    await answered(`${MANY}篇稿件已撤销签收`);
+    await answered(`${MANY}篇（则）已撤销签收`);
     assert.deepEqual([counts.acts, counts.loads], [3, 0]);
     assert.deepEqual(faults, []);
   });

@@ -38,7 +38,7 @@ describe("审查和编排很多篇", () => {
     await sendMany(office.people.colleague.page, [...articles, ...briefs]);
     await open(page, "/inbox");
     await page.keyboard.press("a");
-    await pressFor(page, "拟用所选", /46篇稿件已签收，列入拟用/);
+    await pressFor(page, "拟用所选", /46篇（则）已签收，列入拟用/);
   });
   after(() => office?.close());
 
@@ -68,7 +68,7 @@ describe("审查和编排很多篇", () => {
     await desk.locator(".answer", { hasText: "已编入信息8篇、简讯20则" }).waitFor();
     assert.equal(await desk.locator("#sections .board-item").count(), 28);
     // What all of them lack is one line.
-    await desk.locator("#warnings summary", { hasText: "28篇没有通过保密审查" }).waitFor();
+    await desk.locator("#warnings summary", { hasText: "28篇（则）没有通过保密审查" }).waitFor();
     await keepLooks(desk, "board-many");
     // The pool by unit, and by who has waited longest.
     await leading(desk, () => desk.getByRole("link", { name: "按单位" }).click());

@@ -34,7 +34,7 @@ describe("一起办稿", () => {
     await sendMany(office.people.colleague.page, texts);
     await open(page, "/inbox");
     await page.keyboard.press("a");
-    await pressFor(page, "签收所选", /3篇稿件已签收/);
+    await pressFor(page, "签收所选", /3篇（则）已签收/);
   });
   after(() => office?.close());
 
@@ -129,7 +129,7 @@ describe("一起办稿", () => {
     await page.locator(".many").getByLabel("转给哪位编辑").selectOption({ label: OTHER.name });
     assert.deepEqual(await violations(page), []);
     await page.locator(".many").getByRole("button", { name: "转给这位编辑" }).click();
-    await page.locator(".answer", { hasText: "2篇稿件已转给林岚主办" }).waitFor();
+    await page.locator(".answer", { hasText: "2篇（则）已转给林岚主办" }).waitFor();
     await page.keyboard.press("z");
     await page.locator(".answer", { hasText: "2篇稿件的主办已恢复原样" }).waitFor();
     await open(page, "/inbox");

@@ -55,7 +55,7 @@ impl Measures {
     }
 
     /// Characters on a line of a column.
-    pub(super) fn column_characters(&self) -> f64 {
+    pub fn column_characters(&self) -> f64 {
         let gutters = f64::from(self.gutter * (self.columns - 1));
         (f64::from(self.characters) - gutters) / f64::from(self.columns)
     }

@@ -149,7 +149,7 @@ fn places(page: &Page, waiting: &Waiting) -> Vec<Place> {
     add("", may(OfficeAct::DraftForSome), "稿件", "/items");
     add(editing, may(OfficeAct::ReadInbox), "来稿", "/inbox");
     add(editing, may(OfficeAct::ReadInbox), "编排", "/issues/desk");
-    add(editing, may(OfficeAct::KeepAlias) && waiting.at("/names") > 0, "待识别单位名", "/names");
+    add(editing, may(OfficeAct::KeepAlias), "待识别单位名", "/names");
     add(signing, reviews, "单位审核", "/review");
     add(signing, may(OfficeAct::Clear), "保密审查", "/clearance");
     add("", true, "刊物", "/issues");
@@ -161,6 +161,11 @@ fn places(page: &Page, waiting: &Waiting) -> Vec<Place> {
     add(credits, works_for_the_office(actor), "台账", "/ledger");
     add(credits, works_for_the_office(actor), "计分办法", "/rules");
     add(managing, may(OfficeAct::Administer), "管理", "/admin");
+    add(managing, may(OfficeAct::Administer), "单位", "/admin/units");
+    add(managing, may(OfficeAct::Administer), "人员", "/admin/people");
+    add(managing, may(OfficeAct::Administer), "刊物设置", "/admin/newsletters");
+    add(managing, may(OfficeAct::Administer), "导入", "/import");
+    add(managing, may(OfficeAct::ReadMonths), "核对", "/verify");
     add(managing, may(OfficeAct::ReadEvents), "日志", "/events");
     places
 }

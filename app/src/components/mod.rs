@@ -7,6 +7,7 @@ mod difference_parts;
 pub mod drawn;
 pub mod error_page;
 pub mod fields;
+pub mod first_day;
 pub mod frame;
 pub mod key_help;
 pub mod piece;

@@ -71,6 +71,7 @@ pub trait Desk:
     + months::Verifying
     + office::WaitingLists
     + office::contributing::Contributing
+    + office::first_day::FirstDay
     + office::People
     + office::PeopleFromSheets
     + office::NamesOfPeople

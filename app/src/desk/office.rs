@@ -18,6 +18,7 @@ use super::{
 
 pub mod changes;
 pub mod contributing;
+pub mod first_day;
 pub mod deputies;
 pub mod events;
 pub mod newsletters;

@@ -8,12 +8,12 @@ use leptos::prelude::*;
 
 use self::contributing::Contributed;
 use crate::{
-    components::{begin::begin_buttons, unsaved::UnsavedTexts},
+    components::{begin::begin_buttons, first_day::FirstDayList, unsaved::UnsavedTexts},
     desk::{
         Refusal,
         issues::NewestIssue,
         months::ReopenedMonth,
-        office::{Todo, Waiting, contributing::Contributions},
+        office::{Todo, Waiting, contributing::Contributions, first_day::FirstStep},
         sheets::UnsavedText,
     },
     request::visitor::Visitor,
@@ -24,7 +24,7 @@ use crate::{
 pub async fn page(visitor: Visitor) -> Response {
     match load(&visitor).await {
         Err(error) => visitor.error(&error),
-        Ok(Loaded { newest, waiting, reopened, unsaved, one_signer, contributions }) => match &visitor {
+        Ok(Loaded { newest, waiting, reopened, unsaved, one_signer, contributions, first_steps }) => match &visitor {
             // Where nothing is open to all there is nothing to see.
             Visitor::Anybody(visit) if newest.is_none() => visit.to_sign_in(),
             _ => {
@@ -39,6 +39,7 @@ pub async fn page(visitor: Visitor) -> Response {
                         view! {
                             <h1 class="visually-hidden">"首页"</h1>
                             {deputising}
+                            <FirstDayList steps=first_steps />
                             {begins.then(begin_buttons)}
                             <UnsavedTexts texts=unsaved now=now.clone() back="/".to_owned() />
                             <Front newest waiting reopened one_signer contributions is_only_unit now />
@@ -93,6 +94,7 @@ struct Loaded {
     unsaved: Vec<UnsavedText>,
     one_signer: bool,
     contributions: Contributions,
+    first_steps: Vec<FirstStep>,
 }
 
 async fn load(visitor: &Visitor) -> Result<Loaded, Refusal> {
@@ -104,7 +106,9 @@ async fn load(visitor: &Visitor) -> Result<Loaded, Refusal> {
             let unsaved = page.desk().unsaved_texts(&page.actor).await?;
             let one_signer = page.desk().tells_of_one_signer(&page.actor).await?;
             let contributions = page.desk().contributions(&page.actor).await?;
-            Ok(Loaded { newest, waiting: Some(waiting), reopened, unsaved, one_signer, contributions })
+            let first_steps = page.desk().first_steps(&page.actor).await?;
+            let waiting = Some(waiting);
+            Ok(Loaded { newest, waiting, reopened, unsaved, one_signer, contributions, first_steps })
         }
         Visitor::Anybody(_) => Ok(Loaded { newest, ..Loaded::default() }),
     }

@@ -7,6 +7,8 @@ pub mod file;
 pub mod frozen;
 pub mod newsletter;
 pub mod number;
+pub mod sent_again;
+pub mod side_by_side;
 pub mod version;
 
 use serde::{Deserialize, Serialize};

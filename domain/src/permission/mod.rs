@@ -433,6 +433,8 @@ fn may_act(actor: &Actor, action: Action, item: &Item) -> Result<(), Forbidden> 
         Action::Return if item.state == State::UnitReview => {
             require(actor.reviews_for(unit), Forbidden::NotTheReviewer)
         }
+        // What its own unit's reviewer returned is the unit's.
+        Action::UndoReturn => require(actor.is_editor() && item.is_with_the_office(), Forbidden::NotAnEditor),
         Action::Withdraw => require(item.sent_by == Some(actor.id), Forbidden::NotTheSender),
         Action::Publish => require(actor.is_editor() || actor.is_signer(), Forbidden::NotAnEditor),
         Action::Retract => require(actor.is_signer(), Forbidden::NotASigner),

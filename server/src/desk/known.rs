@@ -8,7 +8,7 @@ use std::{
 use app::desk::{
     credits::UnitAccount,
     issues::IssueReading,
-    office::{Waiting, contributing::Contributions},
+    office::{Waiting, contributing::Contributions, first_day::FirstStep},
 };
 use domain::{
     calendar::Month,
@@ -33,6 +33,7 @@ pub(super) struct Known {
     /// How long things have waited changes with the day.
     pub waiting: Derived<(PersonId, Date), Waiting>,
     pub contributions: Derived<(PersonId, Date), Contributions>,
+    pub first_steps: Derived<PersonId, Vec<FirstStep>>,
     /// By day, since deputies' days begin and end.
     pub everybody: Derived<Date, Arc<[Actor]>>,
     pub counts: Derived<Filter, u64>,
@@ -53,6 +54,7 @@ impl Default for Known {
             help: Derived::new(1),
             waiting: Derived::new(200),
             contributions: Derived::new(200),
+            first_steps: Derived::new(20),
             everybody: Derived::new(1),
             counts: Derived::new(200),
             issues: Derived::new(50),

@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(in crate::desk) mod changes;
 mod contributing;
 mod deputies;
+mod first_day;
 mod frames;
 mod log;
 mod names;

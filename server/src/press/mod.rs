@@ -122,6 +122,11 @@ impl Press {
         }
     }
 
+    /// By which measures issues are set.
+    pub fn measures(&self) -> &Measures {
+        &self.measures
+    }
+
     /// What sets the pages.
     pub fn typesetter(&self) -> &Typesetter {
         &self.typesetter
@@ -165,6 +170,13 @@ impl Press {
             obstacles: laid_out.obstacles(),
             spots: (0..laid_out.pages()).map(|page| laid_out.spots(page)).collect(),
         })
+    }
+
+    /// The pages of an issue as it is arranged now, as a file to look at. What keeps it from being printed does not keep it
+    /// from being looked at.
+    pub async fn draft_pdf(&self, content: &IssueContent) -> Result<Vec<u8>, PressError> {
+        let laid_out = self.lay_out(content).await?;
+        self.at_the_press(move || Ok(laid_out.pdf()?)).await
     }
 
     /// A page's picture of the issue's draft with this digest, page counted from 0. `None` where that draft is not

@@ -117,13 +117,34 @@ async fn draft(
     Query(wanted): Query<Wanted>,
     headers: HeaderMap,
 ) -> Response {
-    let (Some(page), Some(Extension(signed_in))) = (page(&name), &visitor) else { return not_found() };
+    let Some(Extension(signed_in)) = &visitor else { return not_found() };
+    if name == "pdf" {
+        return draft_pdf(&web, &visitor, IssueId(issue), &headers).await;
+    }
+    let Some(page) = page(&name) else { return not_found() };
     match web.desk.draft_picture(&signed_in.actor, IssueId(issue), &wanted.v, page).await {
         Ok(bytes) => {
             let cache = HeaderValue::from_static(ASKED_EACH_TIME);
             content(&headers, &format!("{}-{page}", wanted.v), "image/png", bytes, cache)
         }
         Err(error) => refusal(&error, &visitor, "/"),
+    }
+}
+
+/// `GET /issues/ISSUE/draft/pdf`: how it would be printed now.
+async fn draft_pdf(web: &WebState, visitor: &Visitor, issue: IssueId, headers: &HeaderMap) -> Response {
+    let Some(Extension(signed_in)) = visitor else { return not_found() };
+    match web.desk.draft_pdf(&signed_in.actor, issue).await {
+        Ok((name, bytes)) => {
+            let none = HeaderValue::from_static("no-store");
+            let tag = format!("draft-{issue}-{}", bytes.len());
+            let mut response = content(headers, &tag, "application/pdf", Bytes::from(bytes), none);
+            if let Some(disposition) = disposition(Shown::Inline, &format!("draft-{issue}.pdf"), &name) {
+                response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
+            }
+            response
+        }
+        Err(error) => refusal(&error, visitor, "/"),
     }
 }
 

@@ -319,6 +319,13 @@ pub async fn adopted_under(
     found.collect()
 }
 
+/// Whether there is any issue.
+pub async fn is_any(connection: &impl Connection) -> Result<bool, StoreError> {
+    let found: Option<i64> =
+        issue::Entity::find().select_only().column(issue::Column::Id).into_tuple().one(connection).await?;
+    Ok(found.is_some())
+}
+
 /// The issues with these ids, those that do not exist left out.
 pub async fn find_listed(
     connection: &impl Connection,

@@ -246,6 +246,22 @@ pub async fn last_sent_back(
     Ok(reason.flatten())
 }
 
+/// The last version that was sent back before this one.
+pub async fn sent_back_before(
+    connection: &impl Connection,
+    issue: IssueId,
+    version: IssueVersionId,
+) -> Result<Option<IssueVersion>, StoreError> {
+    let row = version::Entity::find()
+        .filter(version::Column::IssueId.eq(issue.0))
+        .filter(version::Column::Standing.eq(Standing::SentBack.code()))
+        .filter(version::Column::Id.lt(version.0))
+        .order_by_desc(version::Column::Id)
+        .one(connection)
+        .await?;
+    row.map(version_of).transpose()
+}
+
 /// The version that is being signed.
 pub async fn in_sign_off(
     connection: &impl Connection,

@@ -133,6 +133,17 @@ pub async fn save_returned(
     save_with_state(connection, item, state, columns, at).await
 }
 
+/// Saves that a return was taken back.
+pub async fn save_not_returned(
+    connection: &impl Connection,
+    item: &mut Item,
+    state: State,
+    at: jiff::Timestamp,
+) -> Result<(), StoreError> {
+    let columns = row::ActiveModel { return_reason: Set(None), ..Default::default() };
+    save_with_state(connection, item, state, columns, at).await
+}
+
 /// Saves that an item went into another (`Some`) or is on its own again (`None`).
 pub async fn save_combined(
     connection: &impl Connection,

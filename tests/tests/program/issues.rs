@@ -9,4 +9,6 @@ mod publishing;
 mod reading;
 mod retracting;
 mod seed;
+mod signing_again;
 mod waiting;
+mod word;

@@ -25,6 +25,8 @@ const VERBS: &[(&str, State, &[Wrong])] = &[
     ("receive", State::Submitted, &OUTSIDE_THE_EDITORS),
     ("undo_receive", State::Editing, &OUTSIDE_THE_EDITORS),
     ("return_item", State::Editing, &OUTSIDE_THE_EDITORS),
+    ("return_items", State::Editing, &OUTSIDE_THE_EDITORS),
+    ("undo_return", State::Returned, &OUTSIDE_THE_EDITORS),
     ("shortlist", State::Editing, &OUTSIDE_THE_EDITORS),
     ("undo_shortlist", State::Shortlisted, &OUTSIDE_THE_EDITORS),
     ("reject", State::Editing, &OUTSIDE_THE_EDITORS),

@@ -51,7 +51,7 @@ fn an_item_goes_from_its_draft_to_its_clearance() {
         assert!(inbox.contains("复垦项目通过验收") && inbox.contains("监测工作启动"), "{inbox}");
         let both_items = [("item", item.to_string()), ("item", other.to_string())];
         let answer = editor.post("/do/receive", &both_items).await;
-        assert_eq!(answer.flash(), "2篇稿件已签收，进入编辑");
+        assert_eq!(answer.flash(), "2篇（则）已签收，进入编辑");
 
         let address = format!("/combine?item={item}&item={other}");
         let united = "（地质矿产管理科/周鹏　调查监测科/贺敏）";

@@ -300,7 +300,7 @@ fn what_each_editor_has_in_hand_is_counted_filtered_and_kept_as_a_view() {
         let mixed = on_many(&team.zhao, "take_charge", &[team.item, third], &[]).await;
         assert!(
             mixed.flash().starts_with(
-                "《第三处矿山修复》由您主办；另有1篇没有由您主办，如《复垦项目验收》：现在由王编辑主办"
+                "《第三处矿山修复》由您主办；另有1篇（则）没有由您主办，如《复垦项目验收》：现在由王编辑主办"
             ),
             "{}",
             mixed.flash()

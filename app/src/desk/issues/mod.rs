@@ -303,6 +303,12 @@ pub trait IssueFiles {
         id: IssueId,
         number: Option<i32>,
     ) -> Result<String, Refusal>;
+
+    /// A published issue as it is in force, as a Word document; what the file is called.
+    async fn issue_docx(&self, reader: Reader<'_>, id: IssueId) -> Result<(String, Vec<u8>), Refusal>;
+
+    /// An issue as it is arranged now, likewise.
+    async fn draft_docx(&self, actor: &Actor, id: IssueId) -> Result<(String, Vec<u8>), Refusal>;
 }
 
 #[async_trait]

@@ -2,12 +2,14 @@
 
 use domain::{
     calendar::Month,
+    comment::Audience,
     comparison::Comparison,
-    id::{CorrectionId, IssueId, ItemId, NewsletterId, SectionId},
+    id::{CorrectionId, IssueId, ItemId, NewsletterId, RevisionId, SectionId},
     issue::{
         Edition, IssueState, Series,
         content::{Foot, ItemContent},
         correction::Standing,
+        sent_again::PieceChange,
     },
     item::{ItemText, Kind},
 };
@@ -225,6 +227,8 @@ pub struct Board {
     pub pages: Option<BoardPages>,
     /// What stands in the way of sign-off first.
     pub warnings: Vec<Warning>,
+    /// Who can clear what is not cleared; `None` where everything is.
+    pub clearing: Option<String>,
     /// Why it was sent back, while it is arranged anew.
     pub sent_back: Option<String>,
 }
@@ -296,7 +300,7 @@ pub struct Warning {
     pub address: String,
     /// Whether it stands in the way of sign-off.
     pub obstructs: bool,
-    /// What many items may lack alike: 没有通过保密审查. Empty where it is a matter of its own.
+    /// What many may lack alike, behind their number: 篇（则）没有通过保密审查. Empty where it is a matter of its own.
     pub alike: String,
 }
 
@@ -314,6 +318,7 @@ pub struct Namesakes {
 pub struct SignOffSheet {
     pub card: IssueCard,
     pub pages: i32,
+    pub text: SignText,
     pub steps: Vec<StepLine>,
     /// The PDF that is signed.
     pub pdf_hash: String,
@@ -333,6 +338,45 @@ pub struct SignOffSheet {
     pub may_publish: bool,
     /// Where its credit month was closed: the first open one, for which it can count instead.
     pub late_month: Option<Month>,
+}
+
+/// What a signer reads beside the pages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignText {
+    /// In printed order.
+    pub pieces: Vec<SignPiece>,
+    /// What was in it the last time.
+    pub gone: Vec<SignGone>,
+    /// Whether masthead, foot or the sections' names differ from the last time.
+    pub has_other_frame: bool,
+    /// When it was sent the last time, and why it was sent back; `None` the first time.
+    pub since: Option<(jiff::Timestamp, Option<String>)>,
+}
+
+/// A frozen piece.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignPiece {
+    pub item: ItemId,
+    pub revision: RevisionId,
+    pub kind: Kind,
+    /// The name of its section, on the section's first piece.
+    pub section: Option<String>,
+    pub text: ItemContent,
+    /// What became of it since the last time.
+    pub change: Option<PieceChange>,
+    /// Of one that was changed.
+    pub difference: Comparison,
+    /// Said of it, for this person to read, and not settled.
+    pub comments: u32,
+    /// To whom this person may speak about it.
+    pub audiences: Vec<Audience>,
+}
+
+/// A piece that was in the issue the last time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignGone {
+    pub item: ItemId,
+    pub name: String,
 }
 
 /// A step of the sign-off.

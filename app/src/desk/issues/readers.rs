@@ -26,6 +26,9 @@ pub struct KeptPiece {
 pub trait KeptPieces {
     /// What the person keeps, the newest first; without what was retracted since.
     async fn kept_pieces(&self, actor: &Actor) -> Result<Vec<KeptPiece>, Refusal>;
+
+    /// What the person keeps of an issue that is being read, by what lists call it.
+    async fn kept_in(&self, actor: &Actor, issue: IssueId) -> Result<Vec<(ItemId, String)>, Refusal>;
 }
 
 acts! {

@@ -101,6 +101,30 @@ acts! {
         reason: Option<String>,
     }
 
+    /// 退回 many, for one reason.
+    ReturnItems {
+        #[serde(default)]
+        item: Vec<ItemId>,
+        #[serde(default)]
+        kinds: Vec<ReasonKind>,
+        #[serde(default)]
+        phrase: Vec<String>,
+        #[serde(default, deserialize_with = "blank_is_none")]
+        reason: Option<String>,
+    }
+
+    /// Takes an editor's return back, of one or many that nobody has touched since.
+    UndoReturn {
+        #[serde(default)]
+        item: Vec<ItemId>,
+        /// Each one's, as the return left it.
+        #[serde(default)]
+        version: Vec<i64>,
+        /// Those that were received by the return itself.
+        #[serde(default)]
+        received: Vec<ItemId>,
+    }
+
     /// 撤回.
     Withdraw { item: ItemId, version: i64 }
 

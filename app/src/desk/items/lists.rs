@@ -74,6 +74,8 @@ pub struct Inbox {
     pub editors: Vec<EditorChoice>,
     /// The person's own.
     pub views: Vec<SavedView>,
+    /// The office's phrases for a reason, for whoever returns what is listed.
+    pub phrases: Vec<String>,
 }
 
 /// How many items stand somewhere.

@@ -10,7 +10,8 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    parts::{MonthLinks, StandingBadge, address, month_in},
+    month_links::MonthLinks,
+    parts::{StandingBadge, address, month_in},
     table::{GroupTable, bulletin_address},
     way::Way,
 };
@@ -62,11 +63,7 @@ fn MonthBulletin(
     view! {
         <BulletinHead actor=&actor bulletin=&bulletin line=&line />
         <NotReceived line=&line />
-        <MonthLinks
-            month
-            before=format!("/bulletins/{}", month.previous())
-            after=format!("/bulletins/{}", month.next())
-        />
+        <MonthLinks month today=now.date() to=|month| format!("/bulletins/{month}") />
         <Way month way=&way now=&now />
         {bulletin.groups.is_empty().then(|| view! {
             <p class="empty">"还没有设分组和单位，请管理员先在“管理”中添加。"</p>
@@ -125,7 +122,7 @@ pub fn BulletinHead<'a>(
             <h1>{format!("{}通报", words::month(month))}</h1>
             <StandingBadge standing=&line.standing />
             <div class="toolbar">
-                <a class="button primary" href=format!("/bulletins/{month}/pdf")>"通报 PDF"</a>
+                <a class="button plain" href=format!("/bulletins/{month}/pdf")>"通报 PDF"</a>
                 {files}
                 <a class="button plain" href=format!("/ledger?month={month}")>"本月台账"</a>
                 {months}

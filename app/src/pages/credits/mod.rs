@@ -12,6 +12,7 @@ mod files;
 mod ledger;
 mod letter;
 mod month;
+mod month_links;
 mod months;
 mod parts;
 mod records;
@@ -42,6 +43,7 @@ pub fn router() -> Routes {
         .route("/ledger", get(ledger::page))
         .route("/verify", get(verify::page))
         .route("/urging", get(urging::page))
+        .route("/month", get(month_links::picked))
         .route("/months", get(months::page))
         .route("/months/{month}", get(month::page))
         .route("/records", get(records::page))

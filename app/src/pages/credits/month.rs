@@ -5,8 +5,9 @@ use domain::{act::Verb, calendar::Month, closing};
 use leptos::prelude::*;
 
 use super::{
+    month_links::MonthLinks,
     months::by_whom,
-    parts::{MonthLinks, StandingBadge, month_in},
+    parts::{StandingBadge, month_in},
 };
 use crate::{
     components::{
@@ -51,11 +52,7 @@ fn OneMonth(now: jiff::Zoned, detail: MonthDetail) -> impl IntoView {
                 <a class="button plain" href=format!("/records?month={month}")>"本月记录"</a>
             </div>
         </div>
-        <MonthLinks
-            month
-            before=format!("/months/{}", month.previous())
-            after=format!("/months/{}", month.next())
-        />
+        <MonthLinks month today=now.date() to=|month| format!("/months/{month}") />
         {by.map(|by| view! { <p class="soft">{by}</p> })}
         <div class="split">
             <div class="stack">

@@ -18,18 +18,6 @@ use crate::{
     words,
 };
 
-/// The months before and after, to go to; `before` and `after` are their addresses.
-#[component]
-pub fn MonthLinks(month: Month, before: String, after: String) -> impl IntoView {
-    view! {
-        <nav class="toolbar month-links" aria-label="月份">
-            <a class="button quiet" href=before>{format!("← {}", words::month(month.previous()))}</a>
-            <strong>{words::month(month)}</strong>
-            <a class="button quiet" href=after>{format!("{} →", words::month(month.next()))}</a>
-        </nav>
-    }
-}
-
 /// 已结账, 未结账, or 已重开.
 #[component]
 pub fn StandingBadge<'a>(standing: &'a Standing) -> impl IntoView + use<> {

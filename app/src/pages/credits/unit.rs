@@ -8,7 +8,8 @@ use serde::Deserialize;
 use super::{
     bulletin::AdoptedItems,
     charts::{Drawn, IN_PAIRS},
-    parts::{Entries, MonthLinks, month_in},
+    month_links::MonthLinks,
+    parts::{Entries, month_in},
     table::{bulletin_address, figure_address},
 };
 use crate::{
@@ -49,8 +50,8 @@ async fn account(page: Page, unit: UnitId, asked: Asked) -> PageResult {
     };
     let account = page.desk().unit_account(&page.actor, unit, month).await.or_page(&page)?;
     let title = account.name.clone();
-    let actor = page.actor.clone();
-    Ok(page.render(&title, || view! { <UnitPage actor account /> }).await)
+    let (actor, today) = (page.actor.clone(), page.today());
+    Ok(page.render(&title, || view! { <UnitPage actor account today /> }).await)
 }
 
 #[component]
@@ -58,14 +59,14 @@ fn NoUnit() -> impl IntoView {
     view! {
         <section class="empty">
             <h1>"我的单位"</h1>
-            <p>"您没有所属的单位。要看各单位的分数，请到“通报”。"</p>
+            <p>"您没有所属的单位。要看各单位的得分，请到“通报”。"</p>
             <p><a class="button plain" href="/bulletins">"看通报"</a></p>
         </section>
     }
 }
 
 #[component]
-fn UnitPage(actor: Actor, account: UnitAccount) -> impl IntoView {
+fn UnitPage(actor: Actor, account: UnitAccount, today: jiff::civil::Date) -> impl IntoView {
     let (unit, month) = (account.unit, account.month);
     let tabs = (account.own_units.len() > 1).then(|| {
         let tabs = account.own_units.iter().map(|(own, name)| {
@@ -93,11 +94,7 @@ fn UnitPage(actor: Actor, account: UnitAccount) -> impl IntoView {
             </div>
         </div>
         {tabs}
-        <MonthLinks
-            month
-            before=format!("/units/{unit}?month={}", month.previous())
-            after=format!("/units/{unit}?month={}", month.next())
-        />
+        <MonthLinks month today to=move |month| format!("/units/{unit}?month={month}") />
         {body}
         <YearTable account=&account />
     }
@@ -224,8 +221,8 @@ fn YearTable<'a>(account: &'a UnitAccount) -> impl IntoView + use<> {
                                 <th scope="col">"简报采用"</th>
                                 <th scope="col">"采用率"</th>
                                 <th scope="col">"上级采用"</th>
-                                <th scope="col">"本月分数"</th>
-                                <th scope="col">"累计分数"</th>
+                                <th scope="col">"本月得分"</th>
+                                <th scope="col">"累计得分"</th>
                                 <th scope="col">"名次"</th>
                             </tr>
                         </thead>

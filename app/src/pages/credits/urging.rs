@@ -5,7 +5,7 @@ use domain::calendar::Month;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::parts::{MonthLinks, month_in};
+use super::{month_links::MonthLinks, parts::month_in};
 use crate::{
     components::{
         drawn::{OrPage, PageResult},
@@ -57,11 +57,7 @@ fn UrgingPage(urging: Urging) -> impl IntoView {
                 <a class="button plain" href=format!("/bulletins/{month}")>"本月通报"</a>
             </div>
         </div>
-        <MonthLinks
-            month
-            before=format!("/urging?month={}", month.previous())
-            after=format!("/urging?month={}", month.next())
-        />
+        <MonthLinks month today=urging.today to=|month| format!("/urging?month={month}") />
         <p class="soft">{lead}</p>
         {if lacking {
             view! { <Lacking urging=&urging /><Texts urging=&urging /> }.into_any()

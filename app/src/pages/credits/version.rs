@@ -185,6 +185,8 @@ fn Origin<'a>(line: &'a VersionLine, now: &'a jiff::Zoned) -> AnyView {
 fn Acts<'a>(sheet: &'a VersionSheet) -> AnyView {
     let id = sheet.line.id.to_string();
     let hash = sheet.line.pdf_hash.clone();
+    let name = format!("{}通报", words::month(sheet.line.month));
+    let named = name.clone();
     let version = |id: &str| view! { <input type="hidden" name="version" value=id.to_owned() /> };
     let (sign, issue, back) = (version(&id), version(&id), id.clone());
     view! {
@@ -194,7 +196,7 @@ fn Acts<'a>(sheet: &'a VersionSheet) -> AnyView {
                 {sign}
                 <input type="hidden" name="pdf_hash" value=hash />
                 <p>"签发即确认这份通报可以印发。"</p>
-                <p><button class="primary">"签发"</button></p>
+                <p><button class="primary">{format!("签发{name}")}</button></p>
             </form>
         })}
         {sheet.why_not_sign.clone().map(|words| view! { <p class="notice">{format!("不能由您签发：{words}。")}</p> })}
@@ -203,7 +205,7 @@ fn Acts<'a>(sheet: &'a VersionSheet) -> AnyView {
                 <h2>"印发"</h2>
                 {issue}
                 <p>"印发后各单位都能看到。印发不能撤销，以后只能更正。"</p>
-                <p><button class="primary">"印发"</button></p>
+                <p><button class="primary">{format!("印发{named}")}</button></p>
             </form>
         })}
         {sheet.may_send_back.then(|| view! {

@@ -70,7 +70,7 @@ fn Send(month: Month, is_issued: bool, obstacles: Vec<String>) -> impl IntoView 
             } else {
                 view! { <p class="soft">"送签时定下全部内容：数字、正文、名单。签发和印发的就是这一份。"</p> }.into_any()
             }}
-            <div class="toolbar"><button class="plain">{if is_issued { "送签更正" } else { "送签" }}</button></div>
+            <div class="toolbar"><button class="primary">{if is_issued { "送签更正" } else { "送签" }}</button></div>
         </VerbForm>
     }
     .into_any()

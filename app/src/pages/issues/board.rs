@@ -9,6 +9,7 @@ use super::{
     board_parts::{BoardForm, Pages, SectionForms, Warnings},
     head_form::{HeadFields, HeadValues},
     pool::{PoolOrder, PoolView, ShortlistForms},
+    reading::word,
 };
 use crate::{
     components::{
@@ -46,10 +47,16 @@ pub async fn page(page: Page, Path(id): Path<IssueId>, Query(asked): Query<Asked
     Ok(page.render(&title, || view! { <Arranging board form pool now /> }).await)
 }
 
+/// `GET /issues/{id}/desk/docx`: the issue as it is arranged now, for Word.
+pub async fn docx(page: Page, Path(id): Path<IssueId>) -> PageResult {
+    let (name, bytes) = page.desk().draft_docx(&page.actor, id).await.or_page(&page)?;
+    Ok(word(&format!("issue-{id}-draft.docx"), &name, bytes))
+}
+
 #[component]
 fn Arranging(board: Board, form: BoardForm, pool: PoolView, now: jiff::Zoned) -> AnyView {
     let today = now.date();
-    let Board { card, sections, shortlist, shortlisted, pages, warnings, sent_back } = board;
+    let Board { card, sections, shortlist, shortlisted, pages, warnings, clearing, sent_back } = board;
     let is_empty = sections.iter().all(|section| section.items.is_empty());
     let obstructed = warnings.iter().any(|warning| warning.obstructs);
     view! {
@@ -62,6 +69,7 @@ fn Arranging(board: Board, form: BoardForm, pool: PoolView, now: jiff::Zoned) ->
                 <input type="hidden" name="version" value=form.version />
                 <input type="hidden" name="back" value=form.back.clone() />
                 {obstructed.then(|| view! { <a class="small" href="#warnings">"还不能送审，见提醒"</a> })}
+                <a class="button plain" href=format!("/issues/{}/desk/docx", form.issue) download="">"Word 版"</a>
                 <button class="primary">"送审"</button>
             </form>
         </header>
@@ -73,8 +81,8 @@ fn Arranging(board: Board, form: BoardForm, pool: PoolView, now: jiff::Zoned) ->
             <ShortlistForms form=form.clone() shortlist shortlisted pool now sections=sections.clone() />
             <SectionForms form=form.clone() sections />
             <div class="board-paper">
-                <Warnings warnings />
                 <Pages issue=form.issue pages />
+                <Warnings warnings clearing />
             </div>
         </div>
     }

@@ -207,7 +207,11 @@ pub(super) fn ItemFacts(item: BoardItem) -> AnyView {
 
 /// What is to be looked at before sign-off; each is a link to what mends it.
 #[component]
-pub(super) fn Warnings(warnings: Vec<Warning>) -> AnyView {
+pub(super) fn Warnings(
+    warnings: Vec<Warning>,
+    /// Who can clear what is not cleared; `None` where everything is.
+    clearing: Option<String>,
+) -> AnyView {
     let (obstacles, hints): (Vec<_>, Vec<_>) = warnings.into_iter().partition(|warning| warning.obstructs);
     let nothing = obstacles.is_empty() && hints.is_empty();
     let list = |warnings: Vec<Warning>| view! { <ul class="board-warnings">{folded(warnings)}</ul> };
@@ -218,6 +222,7 @@ pub(super) fn Warnings(warnings: Vec<Warning>) -> AnyView {
             {(!obstacles.is_empty()).then(|| view! {
                 <h3>"送审前要办好（"{obstacles.len()}"）"</h3>
                 {list(obstacles)}
+                {clearing.map(|who| view! { <p class="small"><a href="/clearance">"待保密审查的"</a>" "{who}</p> })}
             })}
             {(!hints.is_empty()).then(|| view! { <h3>"留意"</h3> {list(hints)} })}
         </section>
@@ -249,7 +254,7 @@ fn folded(warnings: Vec<Warning>) -> AnyView {
         view! {
             <li>
                 <details id=format!("alike{id}")>
-                    <summary>{format!("{count}篇{alike}")}</summary>
+                    <summary>{format!("{count}{alike}")}</summary>
                     <ul>{group.into_iter().map(line).collect_view()}</ul>
                 </details>
             </li>
@@ -283,7 +288,10 @@ fn PageList(issue: IssueId, pages: BoardPages) -> AnyView {
         fill => format!("末页 {fill}%"),
     };
     view! {
-        <p class="soft">{format!("{count} 页，{last_page}")}</p>
+        <p class="soft">
+            {format!("{count} 页，{last_page} ")}
+            <a href=format!("/issues/{issue}/draft/pdf") target="_blank" rel="noopener">"看草稿 PDF"</a>
+        </p>
         <ol class="board-pages">
             {spots.into_iter().enumerate().map(|(index, spots)| {
                 let number = index + 1;
@@ -301,7 +309,7 @@ fn PagePicture(number: usize, source: String, spots: Vec<PageSpot>) -> AnyView {
     view! {
         <li>
             <svg class="sheet" viewBox="0 0 1000 1414">
-                <image href=source width="1000" height="1414" role="img" aria-label=format!("第{number}页") />
+                <image href=source.clone() width="1000" height="1414" role="img" aria-label=format!("第{number}页") />
                 {spots.into_iter().map(|spot| {
                     let scale = |thousandths: u16| u32::from(thousandths) * 1414 / 1000;
                     view! {
@@ -314,6 +322,7 @@ fn PagePicture(number: usize, source: String, spots: Vec<PageSpot>) -> AnyView {
                     }
                 }).collect_view()}
             </svg>
+            <a class="small" href=source target="_blank" rel="noopener">{format!("放大看第{number}页")}</a>
         </li>
     }
     .into_any()

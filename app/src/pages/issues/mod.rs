@@ -16,6 +16,7 @@ mod past;
 mod pool;
 mod reading;
 mod sign;
+mod sign_text;
 
 /// The area's addresses.
 pub fn router() -> Routes {
@@ -27,6 +28,8 @@ pub fn router() -> Routes {
         .route("/issues/past/new", get(past::page).post(past::read))
         .route("/issues/{id}", get(reading::page))
         .route("/issues/{id}/pdf", get(reading::pdf))
+        .route("/issues/{id}/docx", get(reading::docx))
+        .route("/issues/{id}/desk/docx", get(board::docx))
         .route("/issues/{id}/versions/{number}/pdf", get(reading::version_pdf))
         .route("/issues/{id}/desk", get(board::page))
         .route("/issues/{id}/sign", get(sign::page))

@@ -2,6 +2,7 @@
 
 use axum::{
     extract::Path,
+    http::header,
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
@@ -9,6 +10,7 @@ use domain::{
     id::{IssueId, ItemId},
     issue::content::Foot,
     item::Kind,
+    permission::Reader,
 };
 use leptos::prelude::*;
 
@@ -18,10 +20,15 @@ use crate::{
         verb_form::{VerbForm, comes_back, given},
     },
     desk::{
+        bulletins::BulletinForm,
         form::most,
         issues::{IssueReading, ReadItem, ReadSection, ReadVersion, RetractedItem},
     },
-    request::{address::door, visitor::Visitor},
+    request::{
+        address::door,
+        file_name::{Shown, disposition},
+        visitor::Visitor,
+    },
     words,
 };
 
@@ -34,8 +41,16 @@ pub async fn page(visitor: Visitor, Path(id): Path<IssueId>) -> Response {
                 format!("《{}》{}年{}", issue.card.newsletter_name, issue.card.year, issue.card.label());
             let now = visitor.now();
             let show = || view! { <Reading issue=IssueReading::clone(&issue) now=now.clone() /> };
+            // What is drawn is everybody's; what somebody keeps stands above it.
             let body = visitor.state().issues.get(&issue, now.date(), show);
-            visitor.render(&title, || body).await
+            let kept = match visitor.reader() {
+                Reader::Person(actor) if issue.may_keep => visitor.desk().kept_in(actor, id).await,
+                _ => Ok(Vec::new()),
+            };
+            match kept {
+                Err(error) => visitor.error(&error),
+                Ok(kept) => visitor.render(&title, || view! { <KeptHere kept /> {body} }).await,
+            }
         }
     }
 }
@@ -43,6 +58,24 @@ pub async fn page(visitor: Visitor, Path(id): Path<IssueId>) -> Response {
 /// `GET /issues/{id}/pdf`: of the version in force.
 pub async fn pdf(visitor: Visitor, Path(id): Path<IssueId>) -> Response {
     to_file(&visitor, id, None).await
+}
+
+/// `GET /issues/{id}/docx`: the same to be edited.
+pub async fn docx(visitor: Visitor, Path(id): Path<IssueId>) -> Response {
+    match visitor.desk().issue_docx(visitor.reader(), id).await {
+        Err(error) => visitor.error(&error),
+        Ok((name, bytes)) => word(&format!("issue-{id}.docx"), &name, bytes),
+    }
+}
+
+/// A Word document to be saved.
+pub(super) fn word(plain: &str, name: &str, bytes: Vec<u8>) -> Response {
+    let kind = BulletinForm::Docx.media_type();
+    let mut response = ([(header::CONTENT_TYPE, kind)], bytes).into_response();
+    if let Some(disposition) = disposition(Shown::Attachment, plain, name) {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
+    }
+    response
 }
 
 /// `GET /issues/{id}/versions/{number}/pdf`
@@ -55,6 +88,18 @@ async fn to_file(visitor: &Visitor, id: IssueId, number: Option<i32>) -> Respons
         Err(error) => visitor.error(&error),
         Ok(hash) => Redirect::to(&format!("/files/{hash}.pdf")).into_response(),
     }
+}
+
+/// What the person keeps of the issue.
+#[component]
+fn KeptHere(kept: Vec<(ItemId, String)>) -> impl IntoView {
+    (!kept.is_empty()).then(|| {
+        let links = kept.into_iter().map(|(item, title)| {
+            view! { " " <a href=format!("#item-{item}")>"《"{title}"》"</a> }
+        });
+        let links = links.collect_view();
+        view! { <p class="soft small no-print">"您收藏了本期的"{links}"，"<a href="/kept">"全部收藏"</a></p> }
+    })
 }
 
 #[component]
@@ -98,8 +143,9 @@ fn Reading(issue: IssueReading, now: jiff::Zoned) -> AnyView {
     view! {
         {withheld.map(|why_not| view! { <Withheld id why_not /> })}
         <div class="toolbar issue-acts">
-            <a class="button primary" href=format!("{address}/pdf")>"下载 PDF（"{pages}"页）"</a>
+            <a class="button primary" href=format!("{address}/pdf") download="">"下载 PDF（"{pages}"页）"</a>
             <a class="button" href=format!("{address}/pdf") target="_blank">"打印"</a>
+            <a class="button" href=format!("{address}/docx") download="">"Word 版"</a>
             {office.map(|words| view! { <span class="soft small">{words}</span> })}
         </div>
         <article class="issue">
@@ -166,7 +212,7 @@ fn Changes(
                             }}
                             "　"<span class="soft">{made}</span>
                             {version.notice.map(|notice| view! { "　"{notice} })}
-                            {version.reason.map(|reason| view! { <span class="soft">"　（内部："{reason}"）"</span> })}
+                            {version.reason.map(|reason| view! { <span class="soft no-print">"　（内部："{reason}"）"</span> })}
                         </li>
                     }
                 }).collect_view()}
@@ -181,6 +227,9 @@ fn titles(retracted: &[RetractedItem]) -> String {
         retracted.iter().filter_map(|item| item.title.as_ref()).map(|title| format!("《{title}》")).collect();
     if titles.is_empty() { String::new() } else { format!("：{}", titles.join("、")) }
 }
+
+/// An issue of fewer entries needs no list of contents.
+const CONTENTS_FROM: usize = 3;
 
 /// The list of contents: all 信息, and where the 简讯 begin.
 #[component]
@@ -201,7 +250,7 @@ fn Contents(sections: Vec<ReadSection>) -> impl IntoView {
             }
         }
     }
-    let shown = lines.len() > 2;
+    let shown = lines.len() >= CONTENTS_FROM;
     shown.then(|| {
         view! {
             <nav class="issue-contents" aria-labelledby="contents">
@@ -239,8 +288,8 @@ fn Section(
         let anchor = anchor(index, place, item.id);
         match kind {
             Kind::Article => {
-                let after = after(&names, &anchor);
-                view! { <Article anchor item mend around after /> }.into_any()
+                let beside = beside(&names, &anchor);
+                view! { <Article anchor item mend around beside /> }.into_any()
             }
             Kind::Brief => view! { <Brief anchor item mend around /> }.into_any(),
         }
@@ -261,11 +310,11 @@ fn Article(
     item: ReadItem,
     mend: Mending,
     around: Around,
-    after: Option<(String, String)>,
+    beside: Beside,
 ) -> AnyView {
     let name = item.text.name();
     let anchor_of_foot = anchor.clone();
-    let foot = piece_foot(around, &anchor_of_foot, item.id, &name, after);
+    let foot = piece_foot(around, &anchor_of_foot, item.id, &name, beside);
     view! {
         <article id=anchor class="piece prose">
             {Piece::from(&item.text).view(Headline::Level(2), 2)}
@@ -280,7 +329,7 @@ fn Article(
 fn Brief(anchor: String, item: ReadItem, mend: Mending, around: Around) -> AnyView {
     let name = item.text.name();
     let anchor_of_foot = anchor.clone();
-    let foot = piece_foot(around, &anchor_of_foot, item.id, &name, None);
+    let foot = piece_foot(around, &anchor_of_foot, item.id, &name, Beside::default());
     view! {
         <article id=anchor class="piece piece-brief prose">
             {Piece::from(&item.text).view(Headline::Brief, 3)}
@@ -312,10 +361,21 @@ fn names_of(sections: &[ReadSection]) -> Vec<(String, String)> {
     names
 }
 
-/// What stands behind a piece.
-fn after(names: &[(String, String)], anchor: &str) -> Option<(String, String)> {
-    let place = names.iter().position(|(other, _)| other == anchor)?;
-    names.get(place + 1).cloned()
+/// What stands before and behind a piece, each with its anchor; and whether the issue has a list of contents.
+#[derive(Clone, Debug, Default)]
+struct Beside {
+    before: Option<(String, String)>,
+    after: Option<(String, String)>,
+    has_contents: bool,
+}
+
+fn beside(names: &[(String, String)], anchor: &str) -> Beside {
+    let Some(place) = names.iter().position(|(other, _)| other == anchor) else { return Beside::default() };
+    Beside {
+        before: place.checked_sub(1).and_then(|before| names.get(before)).cloned(),
+        after: names.get(place + 1).cloned(),
+        has_contents: names.len() >= CONTENTS_FROM,
+    }
 }
 
 /// Below a piece: keep it, go on to the next, back to the contents.
@@ -324,8 +384,9 @@ fn piece_foot(
     anchor: &str,
     item: Option<ItemId>,
     name: &str,
-    after: Option<(String, String)>,
+    beside: Beside,
 ) -> AnyView {
+    let Beside { before, after, has_contents } = beside;
     let keep = item.filter(|_| around.keeps).map(|item| {
         let back = format!("/issues/{}#{anchor}", around.issue);
         view! {
@@ -336,9 +397,11 @@ fn piece_foot(
             </form>
         }
     });
+    let before = before.map(|(anchor, name)| view! { <a href=format!("#{anchor}")>"上一篇："{name}</a> });
     let after = after.map(|(anchor, name)| view! { <a href=format!("#{anchor}")>"下一篇："{name}</a> });
-    (keep.is_some() || after.is_some())
-        .then(|| view! { <div class="piece-foot no-print">{keep}{after}</div> })
+    let contents = has_contents.then(|| view! { <a href="#contents">"目录"</a> });
+    (keep.is_some() || before.is_some() || after.is_some())
+        .then(|| view! { <div class="piece-foot no-print">{keep}{before}{after}{contents}</div> })
         .into_any()
 }
 

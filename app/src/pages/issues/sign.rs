@@ -7,6 +7,7 @@ use axum::{
 use domain::{act::Verb, id::IssueId, issue::IssueState};
 use leptos::prelude::*;
 
+use super::sign_text::{SentAgain, SignTexts};
 use crate::{
     components::{
         drawn::{OrPage, PageResult},
@@ -40,6 +41,7 @@ fn Sheet(sheet: SignOffSheet, now: jiff::Zoned) -> AnyView {
     let pdf = format!("/files/{}.pdf", sheet.pdf_hash);
     let sent = format!("{} {}送审", words::moment(sheet.sent_at, &now), sheet.sent_by);
     let pages = sheet.pages;
+    let text = sheet.text.clone();
     let hash = sheet.pdf_hash.clone();
     view! {
         <header class="page-head">
@@ -48,7 +50,13 @@ fn Sheet(sheet: SignOffSheet, now: jiff::Zoned) -> AnyView {
         </header>
         <p class="soft">{sent}" · "{words::full_day(card.date)}" · 计入"{words::month_beside(card.credit_month, card.date)}"考核"</p>
         <div class="split">
-            <section aria-labelledby="pages-title">
+            <div class="stack sign-views">
+            <SentAgain text=text.clone() now=now.clone() />
+            <nav class="tabs sign-tabs" aria-label="看版面还是文字">
+                <a href="#pages-title">"版面"</a>
+                <a href="#text-title">"文字"</a>
+            </nav>
+            <section class="sign-paper" aria-labelledby="pages-title">
                 <h2 id="pages-title">"版面（"{pages}"页）"</h2>
                 <p class="toolbar">
                     <a class="button" href=pdf target="_blank">"打开送审的 PDF"</a>
@@ -65,6 +73,8 @@ fn Sheet(sheet: SignOffSheet, now: jiff::Zoned) -> AnyView {
                     }).collect_view()}
                 </ol>
             </section>
+            <SignTexts issue=card.id pieces=text.pieces />
+            </div>
             <div class="stack">
                 <Steps steps=sheet.steps.clone() now=now.clone() />
                 <Acts sheet />

@@ -1,6 +1,11 @@
 //! What may be done to an item now, as plain forms. What may not be done is not shown.
 
-use domain::{act::Verb, permission::ItemAct, reason::ReasonKind, workflow::Action};
+use domain::{
+    act::Verb,
+    permission::ItemAct,
+    reason::ReasonKind,
+    workflow::{Action, State},
+};
 use leptos::prelude::*;
 
 use super::{
@@ -34,7 +39,9 @@ pub(super) const SORTING: [Key; 6] = [
 
 /// All acts that this person may do to the item as it stands; the first of them is the primary one.
 pub(super) fn acts(view: &ItemView, way: Way<'_>) -> AnyView {
-    let mut is_first = true;
+    // What waits for this person is red: nothing on an item that waits for others, and a returned one is mended first.
+    let is_to_mend = view.item.state == State::Returned && view.may(ItemAct::EditText);
+    let mut is_first = !is_to_mend;
     let mut class = || if std::mem::take(&mut is_first) { "primary" } else { "" };
     let mut buttons: Vec<AnyView> = Vec::new();
     let simple = [
@@ -52,17 +59,18 @@ pub(super) fn acts(view: &ItemView, way: Way<'_>) -> AnyView {
     }
     for (action, verb) in simple {
         if view.may_act(action) {
-            buttons.push(act(view, way, verb, action.label(), class()));
+            let class = if matches!(action, Action::Submit | Action::Approve) { class() } else { "" };
+            buttons.push(act(view, way, verb, action.label(), class));
         }
     }
     if view.may_act(Action::Place) {
-        let class = format!("button {}", class());
-        buttons.push(view! { <a class=class href="/issues/desk">"去编排"</a> }.into_any());
+        buttons.push(view! { <a class="button" href="/issues/desk">"去编排"</a> }.into_any());
     }
     if view.may(ItemAct::EditText) {
         let address = format!("/items/{}/edit", view.item.id);
+        let class = if is_to_mend { "button primary" } else { "button" };
         buttons.push(
-            view! { <a class="button" href=address data-key=way.keys.of(Verb::SaveItem)>"修改文字"</a> }
+            view! { <a class=class href=address data-key=way.keys.of(Verb::SaveItem)>"修改文字"</a> }
                 .into_any(),
         );
     }
@@ -138,6 +146,36 @@ fn with_reason(view: &ItemView, way: Way<'_>, verb: Verb, label: &'static str) -
                 </div>
                 <button class="danger">{label}</button>
             })}
+        </details>
+    }
+    .into_any()
+}
+
+/// 退回 of what is ticked in a list, for one reason; its fields are part of the list's form.
+pub(super) fn returning_many(phrases: &[String]) -> AnyView {
+    let kind = |kind: ReasonKind| {
+        view! { <Tick name="kinds" label=kind.label() value=kind.code() ticked=false /> }
+    };
+    let phrase = |phrase: &String| {
+        view! { <Tick name="phrase" label=phrase.clone() value=phrase.clone() ticked=false /> }
+    };
+    view! {
+        <details open=comes_back(Verb::ReturnItems, None)>
+            <summary class="button quiet">"退回所选…"</summary>
+            <div class="form">
+                <fieldset class="field">
+                    <legend>"原因（至少说一条），所选的都用"</legend>
+                    <div class="choices">
+                        {ReasonKind::ALL.map(kind).collect_view()}
+                        {phrases.iter().map(phrase).collect_view()}
+                    </div>
+                </fieldset>
+                <div class="field">
+                    <label for="return-many-reason">"具体说明"</label>
+                    <textarea id="return-many-reason" name="reason" rows="2">{in_textarea(&given("reason", String::new()))}</textarea>
+                </div>
+                <button class="danger" formaction=door(Verb::ReturnItems)>"退回所选"</button>
+            </div>
         </details>
     }
     .into_any()

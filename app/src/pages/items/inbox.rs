@@ -36,7 +36,7 @@ use crate::{
 
 /// `GET /inbox`
 pub async fn page(page: Page, Query(filters): Query<Filters>) -> PageResult {
-    let Inbox { page: list, units, counts, handled, editors, views } =
+    let Inbox { page: list, units, counts, handled, editors, views, phrases } =
         page.desk().inbox(&page.actor, &filters.asked()).await.or_page(&page)?;
     let shown = match filters.item.parse() {
         // One that is gone is no reason to show no list: what was just done is said on it.
@@ -68,7 +68,7 @@ pub async fn page(page: Page, Query(filters): Query<Filters>) -> PageResult {
             let address = filters.address();
             let is_empty = list.rows.is_empty();
             let then = chosen.map(|chosen| after(&list.rows, chosen, &filters));
-            let rows = table(list.rows, chosen, (&filters, &editors), &page);
+            let rows = table(list.rows, chosen, (&filters, &editors, &phrases), &page);
             let shown = shown.zip(said);
             let beside = shown.map(|shown| {
                 beside((&shown.0, &shown.1), (found, &present), then.as_deref(), &filters, &page)
@@ -122,7 +122,7 @@ fn after(rows: &[ItemRow], chosen: ItemId, filters: &Filters) -> String {
 fn table(
     rows: Vec<ItemRow>,
     chosen: Option<ItemId>,
-    (filters, editors): (&Filters, &[EditorChoice]),
+    (filters, editors, phrases): (&Filters, &[EditorChoice], &[String]),
     page: &Page,
 ) -> AnyView {
     let order = rows.iter().map(|row| format!("row-{}", row.id)).collect::<Vec<_>>().join(" ");
@@ -138,10 +138,11 @@ fn table(
             {sorts_out.then(|| view! {
                 <div class="toolbar many">
                     <a class="button quiet" href=all data-all="" data-key="a">"全选"</a>
-                    <output class="soft" data-chosen="篇"></output>
+                    <output class="soft" data-chosen="篇（则）"></output>
                     <button>"签收所选"</button>
                     <button formaction=door(Verb::Shortlist)>"拟用所选"</button>
                     <button formaction="/combine" formmethod="get">"合稿…"</button>
+                    {acts::returning_many(phrases)}
                     {handling::acts_on_many(editors)}
                     <KeyHelp keys />
                 </div>

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::drawn::{OrPage, PageResult},
+    components::{
+        drawn::{OrPage, PageResult},
+        first_day::FirstDayList,
+    },
     request::page::Page,
 };
 
@@ -36,8 +39,10 @@ pub async fn page(page: Page) -> PageResult {
         ("/admin/jobs", "后台任务", "每夜的核对、备份：上次结果怎样，有没有没办成的".to_owned()),
         ("/events", "日志", "谁在什么时候做了什么、为什么".to_owned()),
     ];
+    let first_steps = page.desk().first_steps(&page.actor).await.or_page(&page)?;
     let body = view! {
         <div class="page-head"><h1>"管理"</h1></div>
+        <FirstDayList steps=first_steps />
         <ul class="rows">
             {places.into_iter().map(|(address, name, words)| view! {
                 <li class="row">

@@ -90,7 +90,7 @@ fn Filter(filter: EventFilter) -> impl IntoView {
             <Choice name="subject" label="关于" options=subjects chosen=filter.subject.unwrap_or_default() />
             <TextField name="from" label="自" value=day(filter.from) kind="date" />
             <TextField name="until" label="至" value=day(filter.until) kind="date" />
-            <TextField name="text" label="内容或理由" value=filter.text.unwrap_or_default() />
+            <TextField name="text" label="内容或原因" value=filter.text.unwrap_or_default() />
             <TextField name="id" label="编号" value=filter.id.map(|id| id.to_string()).unwrap_or_default() kind="number" />
             <button class="button">"查找"</button>
             <a class="button quiet" href="/events">"清除条件"</a>
@@ -137,7 +137,7 @@ fn line(event: LoggedEvent, today: jiff::civil::Date) -> impl IntoView {
             <td class="nowrap">{about}" "<a class="small" href=only>"它的全部"</a></td>
             <td class="wide">
                 {event.words}
-                {event.reason.map(|reason| view! { <span class="soft">"（理由：" {reason} "）"</span> })}
+                {event.reason.map(|reason| view! { <span class="soft">"（原因：" {reason} "）"</span> })}
             </td>
         </tr>
     }

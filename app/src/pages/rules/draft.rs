@@ -69,7 +69,8 @@ fn Draft<'a>(now: jiff::Zoned, draft: &'a DraftRules) -> impl IntoView + use<> {
             </VerbForm>
             <VerbForm verb=Verb::DropRules class="toolbar">
                 <input type="hidden" name="version" value=dropped />
-                <button class="button danger">"放弃草稿"</button>
+                <p class="soft">"放弃后，这一稿的改动就没有了，不能恢复。"</p>
+                <button class="button danger">{format!("放弃{is_one}的草稿")}</button>
             </VerbForm>
         </section>
     }

@@ -7,20 +7,23 @@ use app::desk::{
 use async_trait::async_trait;
 use domain::{
     gist::gist,
-    id::{IssueId, ItemId},
-    issue::{Issue, IssueAction},
+    id::{IssueId, ItemId, UnitId},
+    issue::{
+        Issue, IssueAction,
+        side_by_side::{Beside, Kinship, side_by_side},
+    },
     item::{Item, ItemText, Kind},
     markdown::{self, Block},
-    permission::{IssueAct, permits_issue},
+    permission::{IssueAct, OfficeAct, permits_issue, permits_office},
     person::Actor,
-    unit::UnitDirectory,
+    unit::{Unit, UnitDirectory},
 };
 use store::{issues, items, units};
-use typeset::ItemSpot;
+use typeset::{ItemSpot, Measures};
 
 use super::{OfficeDesk, content::Arranged, visible};
 use crate::desk::checks::next_issue_state;
-use crate::desk::items::MOST_NEAR;
+use crate::desk::{items::MOST_NEAR, who_can::who_can};
 use crate::press::Draft;
 
 /// How many shortlisted items are shown at once; the filter finds the others, and the page says so.
@@ -42,16 +45,17 @@ impl Boards for OfficeDesk {
         let reached = items::reached_at(connection, &shortlisted).await?;
         let shortlist = all.iter().map(|item| BoardItem {
             reached_at: reached.get(&item.id).copied(),
-            ..board_item(item, &directory)
+            ..board_item(item, &directory, self.press.measures())
         });
         let shortlist = shortlist.filter(|item| matches(item, filter)).take(MOST_SHORTLISTED).collect();
         let draft = self.draft_of(&issue, &arranged).await?;
         Ok(Board {
             card: self.card_of(&issue).await?,
-            sections: sections_of(&arranged, &directory),
+            sections: sections_of(&arranged, &directory, self.press.measures()),
             shortlist,
             shortlisted: all.len(),
-            warnings: self.warnings(actor, id, &arranged, draft.as_ref()).await?,
+            warnings: self.warnings(actor, id, &arranged, &directory, draft.as_ref()).await?,
+            clearing: self.clearing(actor, &arranged).await?,
             pages: draft.map(|draft| pages_of(draft, &arranged)),
             sent_back: issues::last_sent_back(connection, id).await?,
         })
@@ -76,10 +80,13 @@ impl OfficeDesk {
         actor: &Actor,
         id: IssueId,
         arranged: &Arranged,
+        directory: &UnitDirectory,
         draft: Option<&Draft>,
     ) -> Result<Vec<Warning>, Refusal> {
         let mut warnings = arranged.obstacles(id);
         warnings.extend(arranged.absent_names());
+        warnings.extend(draft.and_then(|draft| last_page(id, arranged, draft, self.press.measures())));
+        warnings.extend(neighbours(id, arranged, directory));
         if let Some(draft) = draft {
             warnings.extend(arranged.print_obstacles(&draft.obstacles));
         }
@@ -100,10 +107,23 @@ impl OfficeDesk {
                 words: format!("《{title}》与{label}刊过的一篇同题"),
                 address: format!("/items/{item}"),
                 obstructs: false,
-                alike: "与刊过的稿件同题".to_owned(),
+                alike: "篇（则）与刊过的稿件同题".to_owned(),
             });
         }
         Ok(warnings)
+    }
+
+    /// Who can clear what is not cleared yet.
+    async fn clearing(&self, actor: &Actor, arranged: &Arranged) -> Result<Option<String>, Refusal> {
+        if arranged.items.iter().all(Item::is_cleared) {
+            return Ok(None);
+        }
+        let may = |one: &Actor| permits_office(one, OfficeAct::Clear).is_ok();
+        let words = match may(actor) {
+            true => "您可以审查".to_owned(),
+            false => who_can(&*self.everybody().await?, "保密审查员", may),
+        };
+        Ok(Some(words))
     }
 
     /// Items that are nearly the same as another, in this issue or elsewhere; each pair once.
@@ -127,7 +147,7 @@ impl OfficeDesk {
                     ),
                     address: format!("/items/{}/beside/{}", item.id, near.item),
                     obstructs: false,
-                    alike: "与别的稿件相近".to_owned(),
+                    alike: "篇（则）与别的稿件相近".to_owned(),
                 });
             }
         }
@@ -143,7 +163,7 @@ impl OfficeDesk {
                 words: format!("《{title}》有{count}处校对意见没有看过"),
                 address: format!("/items/{}#proof", item.id),
                 obstructs: false,
-                alike: "有没看过的校对意见".to_owned(),
+                alike: "篇（则）有没看过的校对意见".to_owned(),
             });
         }
         let bodies: Vec<&str> = arranged.items.iter().map(|item| item.text.body.as_str()).collect();
@@ -161,19 +181,99 @@ impl OfficeDesk {
     }
 }
 
-fn sections_of(arranged: &Arranged, directory: &UnitDirectory) -> Vec<BoardSection> {
+/// Where the last page holds less than this many lines, what would spare it is told.
+const FEW_LINES: usize = 6;
+/// So many ways to spare a page are named.
+const WAYS: usize = 3;
+
+/// That the last page holds but a few lines, and without which piece there would be a page less.
+fn last_page(id: IssueId, arranged: &Arranged, draft: &Draft, measures: &Measures) -> Option<Warning> {
+    let lines = percent(draft.last_page_fill) as usize * measures.lines as usize;
+    let lines = lines.div_ceil(100);
+    if draft.pages < 2 || lines > FEW_LINES {
+        return None;
+    }
+    let columns = (measures.columns as usize).max(1);
+    let mut ways: Vec<(usize, &Item)> = arranged
+        .items
+        .iter()
+        .map(|item| {
+            let lines = lines_on_paper(&item.text, &markdown::parse(&item.text.body), measures);
+            (if item.text.kind == Kind::Brief { lines.div_ceil(columns) } else { lines }, item)
+        })
+        .filter(|(spared, _)| *spared >= lines.max(1))
+        .collect();
+    ways.sort_by_key(|(spared, _)| *spared);
+    ways.truncate(WAYS);
+    let holds = if lines == 0 { "末页只有报尾".to_owned() } else { format!("末页只有{lines}行") };
+    let named: Vec<String> =
+        ways.iter().map(|(spared, item)| format!("《{}》（约{spared}行）", item.text.list_title())).collect();
+    let words = match named.is_empty() {
+        true => holds,
+        false => format!("{holds}：移出{}，可以少一页", named.join("或")),
+    };
+    let first = ways.first().map(|(_, item)| format!("#item-{}", item.id)).unwrap_or_default();
+    Some(Warning {
+        words,
+        address: format!("/issues/{id}/desk{first}"),
+        obstructs: false,
+        alike: String::new(),
+    })
+}
+
+/// Pieces of one unit or of one subject that stand side by side.
+fn neighbours(id: IssueId, arranged: &Arranged, directory: &UnitDirectory) -> Vec<Warning> {
+    let names: Vec<&str> =
+        directory.units().iter().flat_map(|unit| [unit.name.as_str(), unit.list_name()]).collect();
+    let mut warnings = Vec::new();
+    for section in &arranged.arrangement.sections {
+        let items: Vec<&Item> = section
+            .items
+            .iter()
+            .filter_map(|placed| arranged.items.iter().find(|item| item.id == *placed))
+            .collect();
+        let credited: Vec<Vec<UnitId>> = items.iter().map(|item| item.credited_units()).collect();
+        let titles: Vec<String> = items.iter().map(|item| item.text.list_title()).collect();
+        let pieces: Vec<Beside> =
+            credited.iter().zip(&titles).map(|(units, title)| Beside { units, title }).collect();
+        for (run, kinship) in side_by_side(&pieces, &names) {
+            let named: Vec<String> = titles[run.clone()].iter().map(|title| format!("《{title}》")).collect();
+            let (why, alike) = match kinship {
+                Kinship::Unit(unit) => {
+                    let unit = directory.get(unit).map(Unit::list_name).unwrap_or_default();
+                    (format!("都是{unit}的"), "处挨着的稿件出自同一单位")
+                }
+                Kinship::Subject(words) => (format!("都说“{words}”"), "处挨着的稿件说的是一件事"),
+            };
+            warnings.push(Warning {
+                words: format!("{}挨着，{why}", named.join("")),
+                address: format!("/issues/{id}/desk#item-{}", items[*run.start()].id),
+                obstructs: false,
+                alike: alike.to_owned(),
+            });
+        }
+    }
+    warnings
+}
+
+fn sections_of(arranged: &Arranged, directory: &UnitDirectory, measures: &Measures) -> Vec<BoardSection> {
     let item = |id: &ItemId| arranged.items.iter().find(|item| item.id == *id);
     let sections = arranged.arrangement.sections.iter().map(|section| BoardSection {
         id: section.id,
         kind: section.kind,
         title: section.title.clone(),
         in_columns: section.in_columns,
-        items: section.items.iter().filter_map(item).map(|item| board_item(item, directory)).collect(),
+        items: section
+            .items
+            .iter()
+            .filter_map(item)
+            .map(|item| board_item(item, directory, measures))
+            .collect(),
     });
     sections.collect()
 }
 
-fn board_item(item: &Item, directory: &UnitDirectory) -> BoardItem {
+fn board_item(item: &Item, directory: &UnitDirectory, measures: &Measures) -> BoardItem {
     let units: Vec<&str> = item
         .attribution
         .parts
@@ -197,22 +297,25 @@ fn board_item(item: &Item, directory: &UnitDirectory) -> BoardItem {
         gist,
         units: units.join("、"),
         characters: markdown::count_characters(&text),
-        lines: lines_on_paper(&item.text, &blocks),
+        lines: lines_on_paper(&item.text, &blocks, measures),
         reached_at: None,
         cleared: item.is_cleared(),
         resolved: !item.attribution.is_empty() && item.attribution.unresolved().next().is_none(),
     }
 }
 
-/// Characters of a line, as GB/T 9704 has it.
-const LINE: usize = 28;
 /// Lines that a picture takes, about.
 const PICTURE: usize = 10;
 
 /// How many lines a text takes on paper, about: its headline, its paragraphs with their indents, its tables' rows.
-fn lines_on_paper(text: &ItemText, blocks: &[Block]) -> usize {
-    let of = |characters: usize| (characters + 2).div_ceil(LINE);
-    let headline = if text.title.is_empty() { 0 } else { text.title.chars().count().div_ceil(LINE - 8) };
+/// Of a brief the lines of its column.
+fn lines_on_paper(text: &ItemText, blocks: &[Block], measures: &Measures) -> usize {
+    let line = match text.kind {
+        Kind::Article => measures.characters as usize,
+        Kind::Brief => whole(measures.column_characters()),
+    };
+    let of = |characters: usize| (characters + 2).div_ceil(line);
+    let headline = if text.title.is_empty() { 0 } else { text.title.chars().count().div_ceil(line - 8) };
     let block = |block: &Block| match block {
         Block::Table { rows, .. } => rows.len() + 1,
         Block::Picture { .. } => PICTURE,
@@ -253,6 +356,12 @@ fn pages_of(draft: Draft, arranged: &Arranged) -> BoardPages {
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to what the type holds")]
 fn thousandths(fraction: f64) -> u16 {
     (fraction * 1000.0).round().clamp(0.0, 1000.0) as u16
+}
+
+/// Characters of a line that are whole, more than its headline leaves free.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to what the type holds")]
+fn whole(characters: f64) -> usize {
+    characters.floor().clamp(9.0, 1000.0) as usize
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to what the type holds")]

@@ -43,6 +43,9 @@ struct Absent {
     is_credited: bool,
 }
 
+/// What stands behind the number of pieces that are not cleared.
+pub(super) const NOT_CLEARED: &str = "篇（则）没有通过保密审查";
+
 impl Arranged {
     /// Loads what belongs to the issue.
     pub(super) async fn load(connection: &impl Connection, issue: &Issue) -> Result<Self, Refusal> {
@@ -83,13 +86,13 @@ impl Arranged {
             if let Some(section) = section.filter(|section| section.kind != item.text.kind) {
                 let (own, other) = (item.text.kind.label(), section.kind.label());
                 let words = format!("《{name}》的体裁是{own}，却在{other}栏目里，请移到{own}栏目");
-                obstruct(words, format!("/issues/{issue}/desk"), "体裁和栏目不合");
+                obstruct(words, format!("/issues/{issue}/desk"), "篇（则）体裁和栏目不合");
             }
             if !item.is_cleared() {
                 obstruct(
                     format!("《{name}》{}", clearance_in_words(item)),
                     address.clone(),
-                    "没有通过保密审查",
+                    NOT_CLEARED,
                 );
             }
             let unknown: Vec<&str> = item.attribution.unresolved().map(|part| part.text.as_str()).collect();
@@ -97,14 +100,14 @@ impl Arranged {
                 obstruct(
                     format!("《{name}》署名中的“{}”不是已知的单位", unknown.join("”“")),
                     address.clone(),
-                    "署名里有不认识的单位",
+                    "篇（则）署名里有不认识的单位",
                 );
             }
             if item.attribution.is_empty() {
-                obstruct(format!("《{name}》没有署名"), address.clone(), "没有署名");
+                obstruct(format!("《{name}》没有署名"), address.clone(), "篇（则）没有署名");
             }
             for absent in self.absent.iter().filter(|absent| absent.item == item.id && absent.is_credited) {
-                obstruct(format!("《{name}》{}", absent.words), address.clone(), "署名的单位已有变动");
+                obstruct(format!("《{name}》{}", absent.words), address.clone(), "篇（则）署名的单位已有变动");
             }
         }
         obstacles
@@ -115,7 +118,7 @@ impl Arranged {
         self.absent.iter().filter(|absent| !absent.is_credited).filter_map(|absent| {
             let item = self.items.iter().find(|item| item.id == absent.item)?;
             let words = format!("《{}》{}", item.text.list_title(), absent.words);
-            let alike = "署名的单位已有变动".to_owned();
+            let alike = "篇（则）署名的单位已有变动".to_owned();
             Some(Warning { words, address: format!("/items/{}", absent.item), obstructs: false, alike })
         })
     }

@@ -1,6 +1,9 @@
 //! PDFs and pictures of pages, for whoever may see them.
 
-use std::sync::Arc;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use app::desk::{Refusal, issues::IssueFiles};
 use async_trait::async_trait;
@@ -8,7 +11,8 @@ use axum::body::Bytes;
 use domain::{
     file_role::FileRole,
     id::IssueId,
-    issue::IssueState,
+    issue::{IssueState, content::IssueContent},
+    markdown,
     permission::{IssueAct, Reader, permits_issue, permits_reading_other_versions},
     person::Actor,
     subject::Subject,
@@ -20,6 +24,7 @@ use store::{
 };
 
 use super::{OfficeDesk, content::Arranged, visible};
+use crate::export::docx::{self, Picture};
 
 /// A PDF that the reader may have.
 #[derive(Clone, Debug)]
@@ -48,6 +53,49 @@ impl IssueFiles for OfficeDesk {
         }
         Ok(found.pdf_hash.clone())
     }
+
+    async fn issue_docx(&self, reader: Reader<'_>, id: IssueId) -> Result<(String, Vec<u8>), Refusal> {
+        let issue = self.readable_issue(reader, id).await?;
+        if issue.state != IssueState::Published {
+            return Err(no_such_file());
+        }
+        let version = issues::in_force(self.store.reader(), issue.id).await?.ok_or_else(no_such_file)?;
+        self.as_word(version.content.content(), None).await
+    }
+
+    async fn draft_docx(&self, actor: &Actor, id: IssueId) -> Result<(String, Vec<u8>), Refusal> {
+        permits_reading_other_versions(Reader::Person(actor))?;
+        let issue = self.issue(id).await?;
+        visible(permits_issue(actor, IssueAct::Read, &issue))?;
+        self.note_reading_of_issue(actor, &issue).await;
+        let arranged = Arranged::load(self.store.reader(), &issue).await?;
+        self.as_word(&arranged.content, Some("草稿")).await
+    }
+}
+
+impl OfficeDesk {
+    /// An issue's content as a Word document, with what marks it as no final one; what the file is called.
+    async fn as_word(
+        &self,
+        content: &IssueContent,
+        mark: Option<&str>,
+    ) -> Result<(String, Vec<u8>), Refusal> {
+        let mut pictures = BTreeMap::new();
+        let hashes: BTreeSet<String> =
+            content.items().flat_map(|item| markdown::pictures(&item.body)).collect();
+        for hash in hashes {
+            // What is no picture is none here, either.
+            if files::picture(self.store.reader(), &hash).await?.is_none() {
+                continue;
+            }
+            let bytes = self.store.file(&hash).await?;
+            pictures.extend(bytes.and_then(Picture::of).map(|picture| (hash, picture)));
+        }
+        let number = content.edition.label(content.number);
+        let name =
+            format!("{}{}年{number}{}.docx", content.newsletter, content.year, mark.unwrap_or_default());
+        Ok((name, docx::issue(content, &pictures, mark)?))
+    }
 }
 
 impl OfficeDesk {
@@ -75,7 +123,7 @@ impl OfficeDesk {
         let of = owners.iter().find(|of| of.in_force).or(owners.first()).ok_or_else(no_such_file)?;
         let (issue, newsletter) = self.named_issue(changes, reader, of.issue).await?;
         let version = match of.number {
-            None if issue.state == IssueState::Published => "（更正送签稿）".to_owned(),
+            None if issue.state == IssueState::Published => "（更正送审稿）".to_owned(),
             None => "（送审稿）".to_owned(),
             Some(..=1) => String::new(),
             Some(number) => format!("（更正第{number}版）"),
@@ -153,6 +201,25 @@ impl OfficeDesk {
             None => None,
         };
         picture.ok_or_else(|| Refusal::not_found("这一页"))
+    }
+
+    /// The issue's pages as it is arranged now, as a PDF, and what the file is called.
+    pub(crate) async fn draft_pdf(&self, actor: &Actor, id: IssueId) -> Result<(String, Vec<u8>), Refusal> {
+        permits_reading_other_versions(Reader::Person(actor))?;
+        let issue = self.issue(id).await?;
+        visible(permits_issue(actor, IssueAct::Read, &issue))?;
+        self.note_reading_of_issue(actor, &issue).await;
+        let arranged = Arranged::load(self.store.reader(), &issue).await?;
+        if arranged.items.is_empty() {
+            return Err(Refusal::not_found("版面：这一期还没有编入稿件，它"));
+        }
+        let name = format!(
+            "{}{}年{}草稿.pdf",
+            arranged.newsletter.name,
+            issue.year,
+            issue.edition.label(issue.number)
+        );
+        Ok((name, self.press.draft_pdf(&arranged.content).await?))
     }
 
     /// Refuses whoever may not have the PDF with this hash; answers the issue of which it is not published, where that is so.

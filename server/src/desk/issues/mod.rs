@@ -22,6 +22,7 @@ mod retract;
 mod search;
 mod send;
 pub(super) mod sign;
+mod sign_text;
 
 use domain::{
     id::{IssueId, ItemId},

@@ -230,6 +230,7 @@ impl IssuePages for OfficeDesk {
             late_month: late.then(|| closed.first_open(issue.credit_month)),
             card: IssueCard { pdf_hash: Some(version.pdf_hash.clone()), ..self.card_of(&issue).await? },
             pages: version.pages,
+            text: self.sign_text(actor, id, &version).await?,
             steps: steps_of(&issue, &issue.signatures, &names),
             pdf_hash: version.pdf_hash,
             sent_by: names.get(&version.made_by).cloned().unwrap_or_default(),

@@ -104,6 +104,16 @@ impl KeptPieces for OfficeDesk {
         }
         Ok(pieces)
     }
+
+    async fn kept_in(&self, actor: &Actor, issue: IssueId) -> Result<Vec<(ItemId, String)>, Refusal> {
+        let kept = readers::kept_by(self.store.reader(), actor.id).await?;
+        let ids: Vec<ItemId> = kept.into_iter().map(|(item, _)| item).collect();
+        let items = items::load_many(self.store.reader(), &ids).await?;
+        let is_here = |item: &Item| {
+            item.state == State::Adopted && item.placed_in.is_some_and(|(place, _)| place == issue)
+        };
+        Ok(items.into_iter().filter(is_here).map(|item| (item.id, item.text.list_title())).collect())
+    }
 }
 
 impl Act for KeepPiece {

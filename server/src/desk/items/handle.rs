@@ -17,7 +17,11 @@ use store::{
     items,
 };
 
-use super::{OfficeDesk, Writing, quoted, sort_out::MOST_AT_ONCE, subject};
+use super::{
+    OfficeDesk, Writing, quoted,
+    sort_out::{MOST_AT_ONCE, left_over},
+    subject,
+};
 use crate::desk::Act;
 
 /// What is done with who is in charge.
@@ -208,7 +212,7 @@ fn answer(
 ) -> Done {
     let what = match done {
         [item] => quoted(item),
-        items => format!("{}篇稿件", items.len()),
+        items => format!("{}篇（则）", items.len()),
     };
     let mut words = match change {
         Change::HandOn { to, .. } if to.id != actor.id => {
@@ -218,11 +222,7 @@ fn answer(
         Change::PutDown => format!("{what}不再由您主办"),
         Change::TakeBack => format!("{what}的主办已恢复原样"),
     };
-    let left = asked - done.len();
-    if left > 0 {
-        let why = first_refused.map(|(title, error)| format!("，如{title}：{error}")).unwrap_or_default();
-        words.push_str(&format!("；另有{left}篇没有{}{why}", change.label()));
-    }
+    words.push_str(&left_over(asked - done.len(), change.label(), first_refused));
     let (answer, item) = (Done::new(words), done.iter().map(|item| item.id).collect());
     match change {
         Change::TakeBack => answer,

@@ -166,6 +166,10 @@ impl ItemLists for OfficeDesk {
             handled: self.handled_counts(actor).await?,
             editors: self.editors(actor).await?,
             views: saved_views(&views, FILTERS),
+            phrases: match permits_office(actor, OfficeAct::SortOut).is_ok() {
+                true => self.known_help().await?.phrases.clone(),
+                false => Vec::new(),
+            },
         })
     }
 

@@ -28,6 +28,7 @@ mod present;
 mod proofread;
 pub(super) mod resolve;
 mod restore;
+mod return_many;
 mod send;
 mod slip;
 mod sort_out;

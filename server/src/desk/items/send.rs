@@ -3,7 +3,7 @@
 use app::desk::{
     Done, Refusal,
     items::{
-        acts::{Approve, ReturnItem, Submit, Withdraw},
+        acts::{Approve, ReturnItem, Submit, UndoReturn, Withdraw},
         lacking,
     },
 };
@@ -16,6 +16,7 @@ use domain::{
     permission::permits_rewording_return,
     person::Actor,
     proof,
+    reason::ReasonKind,
     unit::{UnitDirectory, changes::stand_ins},
     workflow::{Action, State},
 };
@@ -158,15 +159,31 @@ impl Act for ReturnItem {
         let state = next_state(actor, Action::Return, &item)?;
         check_version(&item, version)?;
         let reason = required_reason(&kinds, &phrase, reason.as_deref())?;
-        receive_before(&writing, &mut item, Action::Return).await?;
-        save::save_returned(connection, &mut item, state, reason.clone(), writing.timestamp()).await?;
-        let words = if was_in_review { "单位审核退回" } else { "编辑退回" };
-        let event = writing.event(Verb::ReturnItem, subject(&item), words, Some(reason)).await?;
-        events::count_reasons(connection, event, &item, &kinds, writing.month()).await?;
+        let is_received = send_back(&writing, &mut item, state, (&kinds, reason)).await?;
         writing.commit().await?;
         let done = Done::new(format!("{}已退回，等待信息员修改后再报", quoted(&item)));
-        Ok(if was_in_review { done.next("/review") } else { done })
+        if was_in_review {
+            return Ok(done.next("/review"));
+        }
+        let received = is_received.then_some(id).into_iter().collect();
+        Ok(done.undo(&UndoReturn { item: vec![id], version: vec![item.version], received }))
     }
+}
+
+/// Returns an item; whether it was received by that.
+pub(super) async fn send_back(
+    writing: &Writing,
+    item: &mut Item,
+    state: State,
+    (kinds, reason): (&[ReasonKind], String),
+) -> Result<bool, Refusal> {
+    let connection = writing.connection();
+    let words = if item.state == State::UnitReview { "单位审核退回" } else { "编辑退回" };
+    let is_received = receive_before(writing, item, Action::Return).await?;
+    save::save_returned(connection, item, state, reason.clone(), writing.timestamp()).await?;
+    let event = writing.event(Verb::ReturnItem, subject(item), words, Some(reason)).await?;
+    events::count_reasons(connection, event, item, kinds, writing.month()).await?;
+    Ok(is_received)
 }
 
 impl Act for Withdraw {

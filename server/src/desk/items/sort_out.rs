@@ -29,18 +29,10 @@ impl OfficeDesk {
         &self,
         actor: &Actor,
         action: Action,
-        mut ids: Vec<ItemId>,
+        ids: Vec<ItemId>,
         received: &[ItemId],
     ) -> Result<Done, Refusal> {
-        ids.sort();
-        ids.dedup();
-        if ids.is_empty() {
-            return Err(Refusal::invalid("item", format!("请先选中要{}的稿件", action.label())));
-        }
-        if ids.len() > MOST_AT_ONCE {
-            let words = format!("一次最多处理{MOST_AT_ONCE}篇，请分几次");
-            return Err(Refusal::invalid("item", words));
-        }
+        let ids = check_many(ids, action)?;
         let writing = self.begin(actor).await?;
         let mut items = items::load_many(writing.connection(), &ids).await?;
         items.retain(|item| permits(actor, ItemAct::Read, item).is_ok());
@@ -74,6 +66,29 @@ impl OfficeDesk {
             }
         }
     }
+}
+
+/// The items on which an act on many is done, each once.
+pub(super) fn check_many(mut ids: Vec<ItemId>, action: Action) -> Result<Vec<ItemId>, Refusal> {
+    ids.sort();
+    ids.dedup();
+    if ids.is_empty() {
+        return Err(Refusal::invalid("item", format!("请先选中要{}的稿件", action.label())));
+    }
+    if ids.len() > MOST_AT_ONCE {
+        let words = format!("一次最多处理{MOST_AT_ONCE}篇（则），请分几次");
+        return Err(Refusal::invalid("item", words));
+    }
+    Ok(ids)
+}
+
+/// How many were left, and why the first of them was; nothing where none was.
+pub(super) fn left_over(left: usize, verb: &str, first_refused: Option<(String, Refusal)>) -> String {
+    if left == 0 {
+        return String::new();
+    }
+    let why = first_refused.map(|(title, error)| format!("，如{title}：{error}")).unwrap_or_default();
+    format!("；另有{left}篇（则）没有{verb}{why}")
 }
 
 impl Act for Reject {
@@ -164,7 +179,7 @@ fn answer(
 ) -> Done {
     let what = match done {
         [item] => quoted(item),
-        items => format!("{}篇稿件", items.len()),
+        items => format!("{}篇（则）", items.len()),
     };
     let mut words = match action {
         Action::Receive => format!("{what}已签收，进入编辑"),
@@ -172,18 +187,14 @@ fn answer(
         Action::Shortlist if received.is_empty() => format!("{what}已列入拟用，可以编入一期"),
         Action::Shortlist if received.len() == done.len() => format!("{what}已签收，列入拟用，可以编入一期"),
         Action::Shortlist => {
-            format!("{what}已列入拟用，其中{}篇同时签收，可以编入一期", received.len())
+            format!("{what}已列入拟用，其中{}篇（则）同时签收，可以编入一期", received.len())
         }
         _ => match done.iter().all(|item| item.state == State::Submitted) {
             true => format!("{what}已取消拟用，等待签收"),
             false => format!("{what}已取消拟用，回到编辑"),
         },
     };
-    let left = asked - done.len();
-    if left > 0 {
-        let why = first_refused.map(|(title, error)| format!("，如{title}：{error}")).unwrap_or_default();
-        words.push_str(&format!("；另有{left}篇没有{}{why}", action.label()));
-    }
+    words.push_str(&left_over(asked - done.len(), action.label(), first_refused));
     let (done, item) = (Done::new(words), Vec::from_iter(done.iter().map(|item| item.id)));
     match action {
         Action::Receive => done.undo(&UndoReceive { item }),

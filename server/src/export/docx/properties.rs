@@ -14,6 +14,11 @@ pub(super) fn core(bulletin: &Bulletin, letter: &BulletinLetter) -> io::Result<V
         Some(date) => date.to_string(),
         None => format!("{}-01", bulletin.month),
     };
+    core_of(&bulletin.title.concat(), letter.signature.as_deref().unwrap_or_default(), &day)
+}
+
+/// As [`core`]; the day as 2024-01-31.
+pub(super) fn core_of(title: &str, creator: &str, day: &str) -> io::Result<Vec<u8>> {
     let text = |part: &mut Part, name: &str, text: &str| {
         let text = xml::printable(text);
         part.create_element(name).write_text_content(BytesText::new(&text)).map(drop)
@@ -26,8 +31,8 @@ pub(super) fn core(bulletin: &Bulletin, letter: &BulletinLetter) -> io::Result<V
         ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
     ]);
     properties.write_inner_content(|part| {
-        text(part, "dc:title", &bulletin.title.concat())?;
-        text(part, "dc:creator", letter.signature.as_deref().unwrap_or_default())?;
+        text(part, "dc:title", title)?;
+        text(part, "dc:creator", creator)?;
         for name in ["dcterms:created", "dcterms:modified"] {
             let time = format!("{day}T00:00:00Z");
             let element = part.create_element(name).with_attribute(("xsi:type", "dcterms:W3CDTF"));
@@ -39,12 +44,12 @@ pub(super) fn core(bulletin: &Bulletin, letter: &BulletinLetter) -> io::Result<V
 }
 
 /// The line above each page, which marks what is no final document; else it is empty.
-pub(super) fn header(letter: &BulletinLetter) -> io::Result<Vec<u8>> {
+pub(super) fn header(mark: Option<&str>) -> io::Result<Vec<u8>> {
     let mut part = xml::begin()?;
     let header = part.create_element("w:hdr").with_attribute(("xmlns:w", WORD));
     header.write_inner_content(|part| {
         xml::paragraph(part, "Header", Placing::default(), |part| {
-            xml::run(part, None, letter.mark.unwrap_or_default())
+            xml::run(part, None, mark.unwrap_or_default())
         })
     })?;
     Ok(part.into_inner())

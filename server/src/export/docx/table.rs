@@ -51,6 +51,35 @@ pub(super) fn write(part: &mut Part, bulletin: &Bulletin, group: &BulletinGroup)
     Ok(())
 }
 
+/// A table of words: columns as wide as what stands in them asks for, within the type area.
+pub(super) fn plain_table(part: &mut Part, head: &[String], rows: &[Vec<String>]) -> io::Result<()> {
+    let widest = |column: usize| {
+        let cells = std::iter::once(head).chain(rows.iter().map(Vec::as_slice));
+        cells.filter_map(|row| row.get(column)).map(|cell| text_width(cell)).fold(2.0, f64::max).min(24.0)
+    };
+    let asked: Vec<f64> = (0..head.len()).map(widest).collect();
+    let sum: f64 = asked.iter().sum();
+    let widths: Vec<u32> = asked.iter().map(|asked| share(asked / sum)).collect();
+    part.create_element("w:tbl").write_inner_content(|part| {
+        properties(part, &widths)?;
+        let row = |part: &mut Part, style: &str, cells: &[String]| {
+            table_row(part, style == "TableHead", |part| {
+                let mut cells = cells.iter().zip(&widths);
+                cells.try_for_each(|(text, width)| cell(part, (*width, 1, Merge::None), (style, None), text))
+            })
+        };
+        row(part, "TableHead", head)?;
+        rows.iter().try_for_each(|cells| row(part, "TableText", cells))
+    })?;
+    Ok(())
+}
+
+/// A part of the type area's width.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a part of a width")]
+fn share(part: f64) -> u32 {
+    (f64::from(TEXT_WIDTH) * part).clamp(1.0, f64::from(TEXT_WIDTH)) as u32
+}
+
 fn properties(part: &mut Part, widths: &[u32]) -> io::Result<()> {
     part.create_element("w:tblPr").write_inner_content(|part| {
         value(part, "w:tblStyle", "BulletinTable")?;

@@ -70,6 +70,7 @@ const DOMAIN: &[&str] = &[
     "comment/suggestion",
     "comment",
     "issue/number",
+    "issue/side_by_side",
     "scoring/belonging",
     "scoring/tally",
     "scoring/details",

@@ -11,7 +11,7 @@ use domain::{
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::parts::{MonthLinks, month_in};
+use super::{month_links::MonthLinks, parts::month_in};
 use crate::{
     components::drawn::{OrPage, PageResult},
     desk::{
@@ -141,11 +141,7 @@ fn Records(now: jiff::Zoned, shown: Shown) -> impl IntoView {
                 <a class="button plain" href=format!("/bulletins/{month}")>"本月通报"</a>
             </div>
         </div>
-        <MonthLinks
-            month
-            before=format!("/records?month={}&form={form}", month.previous())
-            after=format!("/records?month={}&form={form}", month.next())
-        />
+        <MonthLinks month today=now.date() to=move |month| format!("/records?month={month}&form={form}") />
         {shown.closed.contains(month).then(|| view! {
             <p class="notice">
                 {format!("{}已结账。晚到的，下面照写日期，计入{}。", words::month(month), words::month(shown.closed.first_open(month)))}
