@@ -18,9 +18,9 @@ use super::{
 
 pub mod changes;
 pub mod contributing;
-pub mod first_day;
 pub mod deputies;
 pub mod events;
+pub mod first_day;
 pub mod newsletters;
 pub mod openings;
 pub mod people;

@@ -24,30 +24,32 @@ use crate::{
 pub async fn page(visitor: Visitor) -> Response {
     match load(&visitor).await {
         Err(error) => visitor.error(&error),
-        Ok(Loaded { newest, waiting, reopened, unsaved, one_signer, contributions, first_steps }) => match &visitor {
-            // Where nothing is open to all there is nothing to see.
-            Visitor::Anybody(visit) if newest.is_none() => visit.to_sign_in(),
-            _ => {
-                // Who only reads is waited for by nothing.
-                let waiting = waiting.filter(|_| works(&visitor));
-                let now = visitor.now().clone();
-                let begins = contributes(&visitor);
-                let deputising = deputising(&visitor);
-                let is_only_unit = units(&visitor) == 1;
-                visitor
-                    .render("", || {
-                        view! {
-                            <h1 class="visually-hidden">"首页"</h1>
-                            {deputising}
-                            <FirstDayList steps=first_steps />
-                            {begins.then(begin_buttons)}
-                            <UnsavedTexts texts=unsaved now=now.clone() back="/".to_owned() />
-                            <Front newest waiting reopened one_signer contributions is_only_unit now />
-                        }
-                    })
-                    .await
+        Ok(Loaded { newest, waiting, reopened, unsaved, one_signer, contributions, first_steps }) => {
+            match &visitor {
+                // Where nothing is open to all there is nothing to see.
+                Visitor::Anybody(visit) if newest.is_none() => visit.to_sign_in(),
+                _ => {
+                    // Who only reads is waited for by nothing.
+                    let waiting = waiting.filter(|_| works(&visitor));
+                    let now = visitor.now().clone();
+                    let begins = contributes(&visitor);
+                    let deputising = deputising(&visitor);
+                    let is_only_unit = units(&visitor) == 1;
+                    visitor
+                        .render("", || {
+                            view! {
+                                <h1 class="visually-hidden">"首页"</h1>
+                                {deputising}
+                                <FirstDayList steps=first_steps />
+                                {begins.then(begin_buttons)}
+                                <UnsavedTexts texts=unsaved now=now.clone() back="/".to_owned() />
+                                <Front newest waiting reopened one_signer contributions is_only_unit now />
+                            }
+                        })
+                        .await
+                }
             }
-        },
+        }
     }
 }
 

@@ -24,10 +24,10 @@ use super::{
 };
 
 pub use arrangement::{add_section, arrangement, places_of, save_arrangement, set_retracted_month};
-pub use lists::{is_any, 
+pub use lists::{
     ListFor, ListedIssue, PlacedTitle, adopted_under, awaiting_sign_off, credit_months, find_listed, in_work,
-    neighbours, newest_published, placed_titles, printed_in, published_in_year, shortlisted, unpublished,
-    withheld, years,
+    is_any, neighbours, newest_published, placed_titles, printed_in, published_in_year, shortlisted,
+    unpublished, withheld, years,
 };
 pub use numbers::find_by_number;
 pub(crate) use pictures::forget_page_pictures;
@@ -36,8 +36,8 @@ pub use proof::{VersionLine, version_line, version_lines};
 pub use signatures::{add_signature, find_signature, signatures_of};
 pub use versions::{
     NewVersion, PdfOf, PublishedVersion, content_of_pdf, current_pdf, find_version, has_versions, in_force,
-    in_sign_off, insert_version, last_sent_back, pdf_of, published_versions, put_in_force, reword_sent_back, sent_back_before,
-    send_back_version, set_standing, version_by_number,
+    in_sign_off, insert_version, last_sent_back, pdf_of, published_versions, put_in_force, reword_sent_back,
+    send_back_version, sent_back_before, set_standing, version_by_number,
 };
 
 mod issue {

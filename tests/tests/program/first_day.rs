@@ -48,7 +48,7 @@ fn another_month_is_chosen_without_leaving_the_page() {
             let query = serde_urlencoded::to_string([("of", of), ("year", "2023"), ("month", "11")])
                 .expect("a query");
             let page = editor.get(&format!("/month?{query}")).await;
-            assert_eq!((page.status().as_u16(), page.path.as_str()), (200, expected), "{of}");
+            assert_eq!((page.status(), page.path.as_str()), (200, expected), "{of}");
             assert!(page.text().contains("2023年11月"), "{}", page.text());
         }
         for of in ["//example.org/2024-01", "/inbox", "https://example.org/2024-01"] {

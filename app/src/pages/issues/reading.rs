@@ -305,13 +305,7 @@ fn Section(
 }
 
 #[component]
-fn Article(
-    anchor: String,
-    item: ReadItem,
-    mend: Mending,
-    around: Around,
-    beside: Beside,
-) -> AnyView {
+fn Article(anchor: String, item: ReadItem, mend: Mending, around: Around, beside: Beside) -> AnyView {
     let name = item.text.name();
     let anchor_of_foot = anchor.clone();
     let foot = piece_foot(around, &anchor_of_foot, item.id, &name, beside);
@@ -379,13 +373,7 @@ fn beside(names: &[(String, String)], anchor: &str) -> Beside {
 }
 
 /// Below a piece: keep it, go on to the next, back to the contents.
-fn piece_foot(
-    around: Around,
-    anchor: &str,
-    item: Option<ItemId>,
-    name: &str,
-    beside: Beside,
-) -> AnyView {
+fn piece_foot(around: Around, anchor: &str, item: Option<ItemId>, name: &str, beside: Beside) -> AnyView {
     let Beside { before, after, has_contents } = beside;
     let keep = item.filter(|_| around.keeps).map(|item| {
         let back = format!("/issues/{}#{anchor}", around.issue);

@@ -36,6 +36,7 @@ fn Draft<'a>(now: jiff::Zoned, draft: &'a DraftRules) -> impl IntoView + use<> {
     let (version, dropped) = (draft.version.to_string(), draft.version.to_string());
     let first = draft.may_begin.last().map(ToString::to_string).unwrap_or_default();
     let is_one = format!("第{}版", rules.version);
+    let give_up = format!("放弃{is_one}的草稿");
     let before_force = (!draft.warnings.is_empty()).then(|| {
         let words = format!("有{}处请核对，施行后那里可能不起作用：", draft.warnings.len());
         view! { <p>{words}<a href=format!("#{WARNINGS}")>"看是哪几处"</a></p> }
@@ -70,7 +71,7 @@ fn Draft<'a>(now: jiff::Zoned, draft: &'a DraftRules) -> impl IntoView + use<> {
             <VerbForm verb=Verb::DropRules class="toolbar">
                 <input type="hidden" name="version" value=dropped />
                 <p class="soft">"放弃后，这一稿的改动就没有了，不能恢复。"</p>
-                <button class="button danger">{format!("放弃{is_one}的草稿")}</button>
+                <button class="button danger">{give_up}</button>
             </VerbForm>
         </section>
     }

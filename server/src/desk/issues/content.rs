@@ -89,11 +89,7 @@ impl Arranged {
                 obstruct(words, format!("/issues/{issue}/desk"), "篇（则）体裁和栏目不合");
             }
             if !item.is_cleared() {
-                obstruct(
-                    format!("《{name}》{}", clearance_in_words(item)),
-                    address.clone(),
-                    NOT_CLEARED,
-                );
+                obstruct(format!("《{name}》{}", clearance_in_words(item)), address.clone(), NOT_CLEARED);
             }
             let unknown: Vec<&str> = item.attribution.unresolved().map(|part| part.text.as_str()).collect();
             if !unknown.is_empty() {
@@ -107,7 +103,11 @@ impl Arranged {
                 obstruct(format!("《{name}》没有署名"), address.clone(), "篇（则）没有署名");
             }
             for absent in self.absent.iter().filter(|absent| absent.item == item.id && absent.is_credited) {
-                obstruct(format!("《{name}》{}", absent.words), address.clone(), "篇（则）署名的单位已有变动");
+                obstruct(
+                    format!("《{name}》{}", absent.words),
+                    address.clone(),
+                    "篇（则）署名的单位已有变动",
+                );
             }
         }
         obstacles

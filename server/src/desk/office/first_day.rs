@@ -43,7 +43,7 @@ impl OfficeDesk {
         let administers = permits_office(actor, OfficeAct::Administer).is_ok();
         let sets_rules = permits_office(actor, OfficeAct::SetRules).is_ok();
         let makes_issues = permits_office(actor, OfficeAct::CreateIssue).is_ok();
-        let step = |name, is_done, told, (may, address), sheet: Option<_>| FirstStep {
+        let step = |name, is_done, told, (may, address): (bool, &'static str), sheet: Option<_>| FirstStep {
             name,
             is_done,
             told,

@@ -23,6 +23,7 @@ const EMU: u64 = 635;
 const PICTURE_HEIGHT: u64 = 9000;
 
 /// A picture of the document.
+#[derive(Clone, Debug)]
 pub struct Picture {
     pub bytes: Vec<u8>,
     /// `png` or `jpeg`, the end of its file's name.
@@ -163,7 +164,7 @@ fn write_block(part: &mut Part, block: &Block, lead: &str, pictures: &Numbered<'
             block => write_block(part, block, "", pictures),
         }),
         Block::Table { head, rows, .. } => {
-            let row = |cells: &Vec<Vec<Inline>>| cells.iter().map(|cell| words_of(cell)).collect();
+            let row = |cells: &Vec<Vec<Inline>>| cells.iter().map(|cell| words_of(cell)).collect::<Vec<_>>();
             plain_table(part, &row(head), &rows.iter().map(row).collect::<Vec<_>>())
         }
         Block::Rule => plain(part, "IssueText", ""),
