@@ -123,6 +123,7 @@ fn may(who: Who, act: ItemAct, state: State) -> bool {
             A::SubmitForReview | A::Submit => matches!(who, Who::Sender | Who::Colleague),
             A::Approve => who == Who::Reviewer,
             A::Return if state == State::UnitReview => reviewer,
+            A::UndoReturn => who == Who::Editor && !matches!(state, State::Draft | State::UnitReview),
             A::Withdraw => who == Who::Sender && state != State::Draft,
             A::Publish => matches!(who, Who::Editor | Who::Signer),
             A::Retract => who == Who::Signer,

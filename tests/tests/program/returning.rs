@@ -1,12 +1,17 @@
 //! 退回 many for one reason, and taking a return back as long as nobody has touched what was returned.
 
-use domain::{id::ItemId, person::Role, workflow::State};
+use domain::{
+    id::{ItemId, UnitId},
+    person::Role,
+    unit::Unit,
+    workflow::State,
+};
 use tests::{
     Answer, Client, Office, both,
     items::{act, draft, load, save},
 };
 
-async fn sent(office: &Office, author: &Client, unit: domain::id::UnitId, title: &str) -> ItemId {
+async fn sent(office: &Office, author: &Client, unit: UnitId, title: &str) -> ItemId {
     let item = draft(author, unit, title, "（综合科/周鹏）").await;
     act(office, author, "submit", item, &[]).await;
     item
@@ -63,7 +68,18 @@ fn many_are_returned_for_one_reason_and_what_cannot_be_is_told() {
 #[test]
 fn what_was_mended_or_sent_again_stays_returned() {
     both(async |office| {
-        let unit = office.unit("综合科", &[]).await;
+        let reviewing = Unit {
+            id: UnitId(0),
+            name: "综合科".to_owned(),
+            short_name: None,
+            aliases: Vec::new(),
+            reviews: true,
+            scored: true,
+            order: 1,
+            since: None,
+            until: None,
+        };
+        let unit = office.unit_like(reviewing, "机关科室").await;
         let author = office.person("周鹏", &[Role::Contributor(unit)]).await;
         let reviewer = office.person("王审核", &[Role::UnitReviewer(unit)]).await;
         let editor = office.person("赵编辑", &[Role::Editor]).await;

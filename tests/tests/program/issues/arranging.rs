@@ -46,7 +46,9 @@ fn items_are_placed_moved_and_removed_without_javascript() {
         assert_eq!(order(office, issue).await, [vec![second.0, first.0], vec![brief.0]]);
         let board = room.editor.get(&format!("/issues/{issue}/desk")).await;
         assert_eq!(board.status(), 200);
-        assert!(board.text().contains("没有问题，可以送审"), "{}", board.text());
+        assert!(!board.text().contains("送审前要办好"), "{}", board.text());
+        // Neighbours of one unit are pointed out, and stand in nobody's way.
+        assert!(board.text().contains("挨着，都是地质矿产管理科的"), "{}", board.text());
         assert!(board.html().contains(&format!("/issues/{issue}/draft/1.png?v=")), "{}", board.html());
     });
 }

@@ -42,7 +42,8 @@ fn a_published_issue_is_had_as_word_as_it_is_in_force() {
         let text = docx_text(&room.reader.get(&address).await.body);
         assert!(!text.contains("第2号河道清淤工程完工"), "{text}");
         // Whoever may not read the issue has no document of it.
-        assert_ne!(office.visitor().get(&address).await.status(), 200);
+        let stranger = office.visitor().get(&address).await;
+        assert!(stranger.path.starts_with("/sign-in"), "{}", stranger.path);
     });
 }
 
