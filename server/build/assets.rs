@@ -13,7 +13,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 
-use crate::styles;
+use crate::{song, styles};
 
 const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 
@@ -31,8 +31,9 @@ struct Asset {
 
 /// Writes the table to `out`. The browser's part is missing from it where it has not been built.
 pub fn generate(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
+    let song = song::read(root)?;
     let mut assets = vec![
-        style_sheet(&root.join("styles"))?,
+        style_sheet(&root.join("styles"), &song.rules)?,
         icon(&root.join("styles/icon.svg"))?,
         page_script(&root.join("app/src/page"))?,
     ];
@@ -58,6 +59,7 @@ pub fn generate(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     writeln!(table, "pub(super) const ALL: &[&Asset] = &[&{}];", constants.join(", &"))?;
     let islands = if has_islands { "Some([&BOOT, &BINDINGS, &BINARY])" } else { "None" };
     writeln!(table, "pub(super) const ISLANDS: Option<[&Asset; 3]> = {islands};")?;
+    writeln!(table, "pub(super) const SONG_MARK: &str = {:?};", song.mark)?;
     let editor = if has_editor { "Some(&EDITOR)" } else { "None" };
     writeln!(table, "pub(super) const EDITOR_SCRIPT: Option<&Asset> = {editor};")?;
     fs::write(out.join("assets.rs"), table)?;
@@ -65,8 +67,8 @@ pub fn generate(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
 }
 
 /// One style sheet of all files, for every browser: the order of the layers first, then by path. Layers make that
-/// order harmless.
-fn style_sheet(directory: &Path) -> Result<Asset, Box<dyn Error>> {
+/// order harmless. With them the rules of faces, in any layer: they overrule nothing.
+fn style_sheet(directory: &Path, faces: &str) -> Result<Asset, Box<dyn Error>> {
     println!("cargo::rerun-if-changed={}", directory.display());
     let mut paths = files(directory, "css")?;
     paths.sort_by_key(|path| (!path.ends_with("layers.css"), path.clone()));
@@ -75,6 +77,7 @@ fn style_sheet(directory: &Path) -> Result<Asset, Box<dyn Error>> {
         text.push_str(&fs::read_to_string(path)?);
         text.push('\n');
     }
+    writeln!(text, "@layer base {{\n{faces}}}")?;
     text_asset("STYLE_SHEET", "style", "css", "text/css; charset=utf-8", styles::lower(&text)?)
 }
 

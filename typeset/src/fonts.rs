@@ -27,6 +27,9 @@ include!(concat!(env!("OUT_DIR"), "/fonts.rs"));
 /// What the built-in fonts are called and which characters they have.
 const BOOK: &str = include_str!("../../templates/fonts/book.json");
 
+/// The place of the font of the widest coverage.
+const WIDE_SERIF: usize = 4;
+
 /// What a typeface is for on an office's paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Role {
@@ -200,6 +203,11 @@ impl Fonts {
     }
 }
 
+/// The built-in font of the widest coverage.
+pub(super) fn wide_serif() -> Option<Bytes> {
+    BUILT_IN[WIDE_SERIF].bytes()
+}
+
 /// What decides how pages come out: the same mark, the same bytes.
 fn mark(own: &[Font]) -> String {
     let mut mark = env!("JIANBAO_TYPESETTING").to_owned();
@@ -283,6 +291,14 @@ mod tests {
         } else {
             assert!(book == BOOK, "run this test with WRITE_FONT_BOOK=1 after a change of the fonts");
         }
+    }
+
+    #[test]
+    fn the_widest_font_is_known_by_its_place() {
+        let file = wide_serif().expect("a font's file");
+        let font = Font::new(file, 0).expect("a font");
+        assert_eq!(font.info().family, "Noto Serif CJK SC");
+        assert!(font.info().coverage.contains('䶮'.into()));
     }
 
     #[test]

@@ -49,6 +49,7 @@ mod pages;
 mod picture;
 mod pictures;
 mod prepared;
+mod screen;
 mod sections;
 mod sheet;
 mod tables;
@@ -62,6 +63,7 @@ pub use self::{
     measures::Measures,
     obstacles::{GlyphPlace, Large, MissingGlyph, NoRoom, Obstacle},
     pictures::Pictures,
+    screen::slice as screen_font,
 };
 
 /// How often pages are laid out anew until columns are even, lines filled and page numbers right. Twice nearly always does;

@@ -50,18 +50,32 @@ pub fn routes<State: Clone + Send + Sync + 'static>() -> Router<State> {
 
 async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Response {
     let Some(asset) = embedded::ALL.iter().find(|asset| asset.name == name) else {
-        return (StatusCode::NOT_FOUND, "没有这个文件。").into_response();
+        return match screen_font(&name).await {
+            Some(font) => kept_for_good(font, "font/woff"),
+            None => (StatusCode::NOT_FOUND, "没有这个文件。").into_response(),
+        };
     };
     let (encoding, content) = choose(asset, &headers);
-    let mut response = content.into_response();
+    let mut response = kept_for_good(content, asset.content_type);
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.content_type));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
     headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
     if let Some(encoding) = encoding {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
     }
     response
+}
+
+fn kept_for_good(content: &'static [u8], content_type: &'static str) -> Response {
+    let cache = "public, max-age=31536000, immutable";
+    ([(header::CONTENT_TYPE, content_type), (header::CACHE_CONTROL, cache)], content).into_response()
+}
+
+/// A slice of the serif face: `song-3-HASH.woff`.
+async fn screen_font(name: &str) -> Option<&'static [u8]> {
+    let name = name.strip_prefix("song-")?.strip_suffix(".woff")?;
+    let number = name.strip_suffix(embedded::SONG_MARK)?.strip_suffix('-')?.parse::<usize>().ok()?;
+    // The first one takes a while.
+    tokio::task::spawn_blocking(move || typeset::screen_font(number)).await.ok()?
 }
 
 fn address(asset: &Asset) -> String {
@@ -125,6 +139,29 @@ mod tests {
         assert_eq!(response.headers()[header::CACHE_CONTROL], "public, max-age=31536000, immutable");
         let plain = serve(Path(name), HeaderMap::new()).await;
         assert!(!plain.headers().contains_key(header::CONTENT_ENCODING));
+    }
+
+    #[tokio::test]
+    async fn the_style_sheet_names_slices_of_the_serif_face_that_are_served() {
+        let sheet = std::str::from_utf8(embedded::STYLE_SHEET.plain).expect("it is text");
+        let faces: Vec<&str> = sheet.split("@font-face").skip(1).collect();
+        assert!(faces.len() > 20, "{}", faces.len());
+        for face in &faces {
+            assert!(face.contains("font-display:optional") && face.contains("unicode-range:U+"), "{face}");
+        }
+        let served = async |name: &str| serve(Path(name.to_owned()), HeaderMap::new()).await;
+        for face in [faces[0], faces[faces.len() - 1]] {
+            let (_, name) = face.split_once("/assets/").expect("its address");
+            let name = name.split_once(".woff").expect("its ending").0;
+            let response = served(&format!("{name}.woff")).await;
+            assert_eq!(response.status(), StatusCode::OK, "{name}");
+            assert_eq!(response.headers()[header::CONTENT_TYPE], "font/woff");
+            assert_eq!(response.headers()[header::CACHE_CONTROL], "public, max-age=31536000, immutable");
+        }
+        for name in [format!("song-{}-{}.woff", faces.len(), embedded::SONG_MARK), "song-0-1.woff".to_owned()]
+        {
+            assert_eq!(served(&name).await.status(), StatusCode::NOT_FOUND, "{name}");
+        }
     }
 
     #[test]

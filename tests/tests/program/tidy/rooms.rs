@@ -249,6 +249,7 @@ const TYPESET: &[&str] = &[
     "breaks",
     "lines",
     "fonts",
+    "screen",
     "pictures",
     "means",
     "prepared",
