@@ -217,6 +217,7 @@ async fn forget_records(connection: &impl Connection, id: ItemId) -> Result<(), 
         execute(connection, update, [(*record).into(), DESTROYED.into()]).await?;
         chain::covers::forget(connection, Kind::Record, *record).await?;
     }
+    crate::records::enter(connection, &records).await?;
     chain::covers::cover_many(connection, Kind::Record, &records).await
 }
 

@@ -192,6 +192,41 @@ fn what_was_entered_before_words_were_kept_is_found_after_the_next_start() {
 }
 
 #[test]
+fn what_was_destroyed_is_found_by_none_of_its_words() {
+    both(async |office| {
+        office.set_now("2024-02-20T09:00");
+        let unit = office.unit("高唐县局", &[]).await;
+        let author = office.person("周鹏", &[Role::Contributor(unit)]).await;
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        let administrator = office.person("马管理", &[Role::Administrator]).await;
+        let item = sent_in(office, &author, unit).await;
+        editor.post("/do/add_upper_channel", &[("name", "每日动态")]).await;
+        let form = [
+            ("channel", "每日动态".to_owned()),
+            ("title", "督察耕地".to_owned()),
+            ("date", "2024-01-10".to_owned()),
+            ("units", "高唐县局".to_owned()),
+            ("item", item.to_string()),
+        ];
+        let recorded = editor.post("/do/record_upper_adoption", &form).await;
+        assert!(recorded.flash().contains("已登记"), "{}", recorded.flash());
+        say(office, &editor, item, "office", "图斑数量可疑").await;
+        let found = async || {
+            (hits(&editor, "in=records&q=督察耕地").await, hits(&editor, "in=comments&q=图斑").await)
+        };
+        assert_eq!(found().await, (1, 1));
+        act(office, &editor, "reject", item, &[("reason", "误录")]).await;
+        let fields =
+            [("item", item.to_string()), ("reason", "误录涉密内容".to_owned()), ("sure", "1".to_owned())];
+        let destroyed = administrator.post("/do/destroy_item", &fields).await;
+        assert!(destroyed.flash().contains("已销毁"), "{}", destroyed.flash());
+        assert_eq!(found().await, (0, 0));
+        // The record itself stays, and is found by what is left of it.
+        assert_eq!(hits(&editor, "in=records&q=每日动态").await, 1);
+    });
+}
+
+#[test]
 fn a_search_bears_a_name_for_everybody_and_no_filter_takes_it() {
     both(async |office| {
         let reader = office.person("周读者", &[Role::Reader]).await;
