@@ -39,7 +39,7 @@ describe("一次办很多篇", () => {
     assert.equal(await rows().count(), MANY);
     const counts = counting(page);
     await counts.click(page.getByRole("link", { name: "全选" }));
-    assert.equal(await page.locator(".many output").innerText(), `已选 ${MANY} 篇`);
+    assert.equal(await page.locator(".many output").innerText(), `已选 ${MANY} 篇（则）`);
     assert.deepEqual(await violations(page), []);
     await counts.click(page.getByRole("button", { name: "签收所选" }));
     await answered(`${MANY}篇（则）已签收`);
@@ -50,12 +50,29 @@ describe("一次办很多篇", () => {
     assert.deepEqual(faults, []);
   });
 
+  test("44篇一起退回，原因写一次；撤销一下，都回到原来的地方", async () => {
+    await open(page, "/inbox");
+    const counts = counting(page);
+    await counts.click(page.getByRole("link", { name: "全选" }));
+    await counts.click(page.locator(".many summary", { hasText: "退回所选…" }));
+    await counts.click(page.locator(".many").getByLabel("缺少数据或案例", { exact: true }));
+    assert.deepEqual(await violations(page), []);
+    await counts.click(page.getByRole("button", { name: "退回所选", exact: true }));
+    await answered(`${MANY}篇（则）已退回`);
+    assert.deepEqual([counts.acts, counts.loads], [4, 0]);
+    await counts.key("z");
+    await answered(`${MANY}篇（则）没有退回，仍在编辑部`);
+    await open(page, "/inbox");
+    assert.equal(await rows().count(), MANY);
+    assert.deepEqual(faults, []);
+  });
+
   test("按住 Shift 选一段；X 从键盘选一段", async () => {
     await open(page, "/inbox");
     const boxes = page.locator("#inbox tbody input[type=checkbox]");
     await boxes.nth(2).click();
     await boxes.nth(6).click({ modifiers: ["Shift"] });
-    assert.equal(await page.locator(".many output").innerText(), "已选 5 篇");
+    assert.equal(await page.locator(".many output").innerText(), "已选 5 篇（则）");
     await page.keyboard.press("a");
     await page.keyboard.press("a");
     assert.equal(await page.locator("#inbox tbody input:checked").count(), 0);

@@ -55,7 +55,7 @@ describe("审查和编排很多篇", () => {
     await counts.click(box("信息 11篇", 7), { modifiers: ["Shift"] });
     await counts.click(box("简讯 35则", 0));
     await counts.click(box("简讯 35则", 19), { modifiers: ["Shift"] });
-    assert.equal(await desk.locator("#shortlist output").innerText(), "已选 28 篇");
+    assert.equal(await desk.locator("#shortlist output").innerText(), "已选 28 篇（则）");
     assert.deepEqual(await violations(desk), []);
     await counts.click(desk.getByRole("button", { name: "编入选中的" }));
     await desk.locator(".answer", { hasText: "已编入信息8篇、简讯20则" }).waitFor();

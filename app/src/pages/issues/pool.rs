@@ -138,7 +138,7 @@ fn Shortlist(
             {form.hidden("shortlist")}
             <input type="hidden" name="rows" value=order />
             <div class="toolbar many">
-                <output class="soft" data-chosen="篇"></output>
+                <output class="soft" data-chosen="篇（则）"></output>
                 <div class="field">
                     <label class="visually-hidden" for="section">"编入栏目"</label>
                     <select id="section" name="section">

@@ -161,7 +161,7 @@ pub(super) fn returning_many(phrases: &[String]) -> AnyView {
     };
     view! {
         <details open=comes_back(Verb::ReturnItems, None)>
-            <summary class="button quiet">"退回所选…"</summary>
+            <summary>"退回所选…"</summary>
             <div class="form">
                 <fieldset class="field">
                     <legend>"原因（至少说一条），所选的都用"</legend>

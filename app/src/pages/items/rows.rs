@@ -127,7 +127,7 @@ pub fn Pager(address: String, next: Option<i64>, is_first: bool) -> impl IntoVie
         .then(|| view! { <nav class="toolbar" aria-label="翻页">{first}{next}</nav> })
 }
 
-/// How many there are, beside a list's heading: 23 篇, 1000+ 篇.
+/// How many there are, beside a list's heading: 23 篇（则）, 1000+ 篇（则）.
 pub fn total(page: &ItemPage) -> Option<String> {
-    page.total.map(|count| format!("{count} 篇"))
+    page.total.map(|count| format!("{count} 篇（则）"))
 }
