@@ -6,9 +6,11 @@ use domain::{
         covering::{Filled, OfferedField},
         leftovers::Leftover,
         remarks::Remark,
+        sent_again::OtherFigure,
         version::{self, Standing},
     },
     calendar::Month,
+    comparison::Comparison,
     id::{BulletinVersionId, UnitId},
     letter::Letterhead,
     person::Actor,
@@ -173,11 +175,23 @@ pub struct VersionSheet {
     pub line: VersionLine,
     pub bulletin: Bulletin,
     pub letter: Letterhead,
+    /// What differs from the version before it; `None` of the month's first.
+    pub differs: Option<VersionDiffers>,
     pub may_sign: bool,
     /// Why a signer may not sign it.
     pub why_not_sign: Option<String>,
     pub may_send_back: bool,
     pub may_issue: bool,
+}
+
+/// What differs from the version of the month that came before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VersionDiffers {
+    /// What that one was: 已退回, 印发, 第1次更正.
+    pub from: String,
+    /// Covering text, notes and letter.
+    pub words: Comparison,
+    pub figures: Vec<OtherFigure>,
 }
 
 #[async_trait]

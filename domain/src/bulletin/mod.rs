@@ -8,6 +8,7 @@ pub mod covering;
 pub mod leaders;
 pub mod leftovers;
 pub mod remarks;
+pub mod sent_again;
 pub mod version;
 
 /// The sentences of a text: each with its mark, without spaces at its ends. A line's end ends a sentence too.

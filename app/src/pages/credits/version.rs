@@ -17,11 +17,12 @@ use super::{
 };
 use crate::{
     components::{
+        difference::Difference,
         drawn::{OrPage, PageResult},
         fields::TextArea,
         verb_form::VerbForm,
     },
-    desk::bulletins::{NamedDeed, VersionLine, VersionSheet},
+    desk::bulletins::{NamedDeed, VersionDiffers, VersionLine, VersionSheet},
     request::{address::door, page::Page},
     words,
 };
@@ -92,6 +93,7 @@ fn Sheet(title: String, sheet: VersionSheet, now: jiff::Zoned) -> AnyView {
             </div>
         </div>
         <p class="soft">"这是送签时定下的内容，以后记录怎样变动，它都不变。"</p>
+        {sheet.differs.clone().map(|differs| view! { <Differs differs /> })}
         <Acts sheet=&sheet />
         <section class="panel">
             <h2>"来历"</h2>
@@ -100,6 +102,51 @@ fn Sheet(title: String, sheet: VersionSheet, now: jiff::Zoned) -> AnyView {
         <Content bulletin=&sheet.bulletin address=&address />
     }
     .into_any()
+}
+
+/// What differs from the version before.
+#[component]
+fn Differs(differs: VersionDiffers) -> impl IntoView {
+    let VersionDiffers { from, words, figures } = differs;
+    let is_same = words.is_empty() && figures.is_empty();
+    let or_none = |figure: String| if figure.is_empty() { "—".to_owned() } else { figure };
+    let rows = figures.into_iter().map(|figure| {
+        view! {
+            <tr>
+                <th scope="row">{figure.unit}</th>
+                <td>{figure.heading}</td>
+                <td class="figure">{or_none(figure.before)}</td>
+                <td class="figure">{or_none(figure.now)}</td>
+            </tr>
+        }
+    });
+    let rows: Vec<_> = rows.collect();
+    let figures = (!rows.is_empty()).then(|| {
+        view! {
+            <div class="table-frame" role="region" aria-label="有变动的数字" tabindex="0">
+                <table class="table">
+                    <thead>
+                        <tr>
+                            <th scope="col">"单位"</th>
+                            <th scope="col">"项目"</th>
+                            <th scope="col" class="figure">"原来"</th>
+                            <th scope="col" class="figure">"现在"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        }
+    });
+    let words = (!words.is_empty()).then(|| view! { <Difference comparison=words /> });
+    view! {
+        <section class="panel" aria-labelledby="differs">
+            <h2 id="differs">{format!("与上一份（{from}）相比")}</h2>
+            {is_same.then(|| view! { <p class="soft">"数字和文字都没有变动。"</p> })}
+            {figures}
+            {words}
+        </section>
+    }
 }
 
 #[component]

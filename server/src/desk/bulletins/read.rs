@@ -4,14 +4,22 @@ use std::collections::{BTreeSet, HashMap};
 
 use app::desk::{
     Refusal,
-    bulletins::{BulletinForm, BulletinVersions, BulletinWay, NamedDeed, VersionLine, VersionSheet},
+    bulletins::{
+        BulletinForm, BulletinVersions, BulletinWay, NamedDeed, VersionDiffers, VersionLine, VersionSheet,
+    },
     credits::OpenedFigure,
 };
 use async_trait::async_trait;
 use domain::{
-    bulletin::version::{BulletinVersion, Deed, Standing},
+    bulletin::{
+        sent_again::other_figures,
+        version::{BulletinVersion, Deed, Standing, label},
+    },
     calendar::Month,
+    comparison::compare,
     id::{BulletinVersionId, PersonId, UnitId},
+    item::ItemText,
+    letter::Letterhead,
     permission::{BulletinAct, OfficeAct, permits_bulletin, permits_office},
     person::Actor,
     scoring::Field,
@@ -59,7 +67,9 @@ impl BulletinVersions for OfficeDesk {
             }
             None => None,
         };
+        let differs = self.differs_from_before(&line, &version).await?;
         Ok(VersionSheet {
+            differs,
             line: named(line, &names),
             bulletin: version.bulletin,
             letter: version.letter,
@@ -105,7 +115,35 @@ impl BulletinVersions for OfficeDesk {
     }
 }
 
+/// What people wrote in it, as a text to be compared.
+fn written(version: &BulletinVersion) -> ItemText {
+    let Letterhead { addressees, signature, date, .. } = &version.letter;
+    let date = date.map(|date| date.to_string());
+    let lines = version.bulletin.covering.iter().chain(&version.bulletin.notes);
+    let letter = [addressees.as_ref(), signature.as_ref(), date.as_ref()].into_iter().flatten();
+    let body: Vec<&str> = lines.chain(letter).map(String::as_str).collect();
+    ItemText { body: body.join("\n\n"), ..ItemText::default() }
+}
+
 impl OfficeDesk {
+    /// What differs from the last version of the month before this one, whatever became of it.
+    async fn differs_from_before(
+        &self,
+        line: &Line,
+        version: &BulletinVersion,
+    ) -> Result<Option<VersionDiffers>, Refusal> {
+        let connection = self.store.reader();
+        let lines = bulletins::of_month(connection, line.month).await?;
+        let before = lines.into_iter().filter(|other| other.id.0 < line.id.0).max_by_key(|other| other.id.0);
+        let Some(before) = before else { return Ok(None) };
+        let Some((before, earlier)) = bulletins::find(connection, before.id).await? else { return Ok(None) };
+        Ok(Some(VersionDiffers {
+            from: label(before.standing, before.correction),
+            words: compare(&written(&earlier), &written(version)),
+            figures: other_figures(&earlier.bulletin, &version.bulletin),
+        }))
+    }
+
     /// Those that the actor may read, the newest first.
     async fn readable_lines(&self, actor: &Actor, mut lines: Vec<Line>) -> Result<Vec<VersionLine>, Refusal> {
         lines.retain(|line| permits_bulletin(actor, BulletinAct::Read(line.standing)).is_ok());
