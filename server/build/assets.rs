@@ -13,7 +13,10 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 
-use crate::{song, styles};
+use crate::{
+    manual::{self, Picture},
+    song, styles,
+};
 
 const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 
@@ -51,6 +54,11 @@ pub fn generate(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     if has_editor {
         assets.push(bundled(&bundle, "EDITOR", "editor", "js", JAVASCRIPT)?);
     }
+    let mut manual = Vec::new();
+    for (place, picture) in manual::pictures(&root.join("app/manual/pictures"))?.into_iter().enumerate() {
+        manual.push(format!("({:?}, &MANUAL_{place})", picture.name));
+        assets.push(manual_picture(place, picture)?);
+    }
     let mut table = String::new();
     for asset in &assets {
         table.push_str(&write_asset(asset, out)?);
@@ -59,6 +67,7 @@ pub fn generate(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     writeln!(table, "pub(super) const ALL: &[&Asset] = &[&{}];", constants.join(", &"))?;
     let islands = if has_islands { "Some([&BOOT, &BINDINGS, &BINARY])" } else { "None" };
     writeln!(table, "pub(super) const ISLANDS: Option<[&Asset; 3]> = {islands};")?;
+    writeln!(table, "pub(super) const MANUAL: &[(&str, &Asset)] = &[{}];", manual.join(", "))?;
     writeln!(table, "pub(super) const SONG_MARK: &str = {:?};", song.mark)?;
     let editor = if has_editor { "Some(&EDITOR)" } else { "None" };
     writeln!(table, "pub(super) const EDITOR_SCRIPT: Option<&Asset> = {editor};")?;
@@ -103,6 +112,21 @@ fn icon(path: &Path) -> Result<Asset, Box<dyn Error>> {
         extension: "svg",
         content_type: "image/svg+xml",
         plain,
+        gzip: None,
+        brotli: None,
+    })
+}
+
+/// A picture of the manual, of which there may be any number.
+fn manual_picture(place: usize, picture: Picture) -> Result<Asset, Box<dyn Error>> {
+    let kind = manual::KINDS.into_iter().find(|(extension, _)| *extension == picture.extension);
+    let (extension, content_type) = kind.ok_or("a picture of no known kind")?;
+    Ok(Asset {
+        constant: format!("MANUAL_{place}").leak(),
+        stem: format!("manual-{}", picture.name).leak(),
+        extension,
+        content_type,
+        plain: picture.content,
         gzip: None,
         brotli: None,
     })

@@ -5,6 +5,7 @@
 #![expect(clippy::print_stdout, reason = "a build script speaks to Cargo on standard output")]
 
 mod assets;
+mod manual;
 mod song;
 mod styles;
 

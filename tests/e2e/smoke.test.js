@@ -53,6 +53,19 @@ describe("an empty folder", () => {
     }
   });
 
+  test("the browser takes slices of the program's serif face, each for its characters", async () => {
+    const { context, page, faults } = await openDesk(browser, program.address);
+    await page.goto("/sign-in");
+    const loaded = await page.evaluate(async () => {
+      const faces = [];
+      for (const text of ["水", "莘", "“A”"]) faces.push(...(await document.fonts.load('16px "Jianbao Song"', text)));
+      return faces.map((face) => face.status);
+    });
+    assert.deepEqual(loaded, ["loaded", "loaded", "loaded"]);
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+
   test("told to stop, it ends well", async () => {
     const other = await serve();
     assert.equal(await other.stop(), 0);

@@ -1,5 +1,7 @@
 //! `/help`: the manual, and what the page is for from which somebody asks.
 
+use std::sync::Arc;
+
 use axum::{extract::Query, response::Response};
 use domain::markdown;
 use leptos::prelude::*;
@@ -7,7 +9,7 @@ use serde::Deserialize;
 
 use crate::{
     components::{crumb::BackTo, prose::Prose},
-    request::{address::is_own_address, visitor::Visitor},
+    request::{address::is_own_address, state::Assets, visitor::Visitor},
 };
 
 /// A part of the manual, for whoever does that work.
@@ -79,7 +81,36 @@ pub async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> Response {
         .find(|part| part.code == asked.part)
         .or_else(|| about.and_then(|(_, code)| PARTS.into_iter().find(|part| part.code == code)))
         .unwrap_or(PARTS[0]);
-    visitor.render("帮助", || view! { <Help of about=about.map(|(words, _)| words) open /> }).await
+    let assets = visitor.state().assets.clone();
+    visitor.render("帮助", || view! { <Help of about=about.map(|(words, _)| words) open assets /> }).await
+}
+
+/// What a part of the manual is made of: text, and lines `![caption](name "what it shows")` for pictures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Piece<'a> {
+    Text(String),
+    Picture { name: &'a str, caption: &'a str, shows: &'a str },
+}
+
+fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    for line in text.lines() {
+        if let Some(picture) = picture(line) {
+            pieces.push(picture);
+        } else if let Some(Piece::Text(before)) = pieces.last_mut() {
+            before.push('\n');
+            before.push_str(line);
+        } else {
+            pieces.push(Piece::Text(line.to_owned()));
+        }
+    }
+    pieces
+}
+
+fn picture(line: &str) -> Option<Piece<'_>> {
+    let (caption, rest) = line.strip_prefix("![")?.strip_suffix("\")")?.split_once("](")?;
+    let (name, shows) = rest.split_once(" \"")?;
+    Some(Piece::Picture { name, caption, shows })
 }
 
 /// What is told of a page, and which part of the manual tells more.
@@ -93,20 +124,37 @@ fn about(address: &str) -> Option<(&'static str, &'static str)> {
 }
 
 #[component]
-fn Help(of: String, about: Option<&'static str>, open: Part) -> impl IntoView {
+fn Help(of: String, about: Option<&'static str>, open: Part, assets: Arc<Assets>) -> impl IntoView {
     let back = (!of.is_empty()).then(|| view! { <BackTo address=of.clone() to="原来的页面" /> });
     let tabs = PARTS.map(|part| {
         let query = [("part", part.code), ("of", of.as_str())];
         let address = format!("/help?{}", serde_urlencoded::to_string(query).unwrap_or_default());
         view! { <a href=address aria-current=(part == open).then_some("true")>{part.name}</a> }
     });
+    let text = pieces(open.text).into_iter().map(|piece| match piece {
+        Piece::Text(text) => view! { <Prose blocks=markdown::parse(&text) level=1 /> }.into_any(),
+        Piece::Picture { name, caption, shows } => {
+            // Where nobody took it, the text stands without.
+            let taken = assets.manual.iter().find(|(taken, _)| taken == name);
+            let figure = taken.map(|(_, address)| {
+                view! {
+                    <figure class="picture">
+                        <img src=address.clone() alt=shows loading="lazy" />
+                        <figcaption>{caption}</figcaption>
+                    </figure>
+                }
+            });
+            figure.into_any()
+        }
+    });
+    let text = text.collect_view();
     view! {
         {back}
         <div class="page-head"><h1>"帮助"</h1></div>
         {about.map(|about| view! { <p class="notice"><strong>"这一页："</strong>{about}</p> })}
         <nav class="tabs" aria-label="手册">{tabs.collect_view()}</nav>
         <article class="prose manual">
-            <Prose blocks=markdown::parse(open.text) level=1 />
+            {text}
         </article>
     }
 }
@@ -124,6 +172,36 @@ mod tests {
         assert!(about("/admin/people/3#row").is_some_and(|(words, _)| words.starts_with("谁能登录")));
         assert_eq!(about("/nowhere"), None);
         assert!(about("/").is_some());
+    }
+
+    #[test]
+    fn text_and_pictures_stand_in_their_order() {
+        let picture = Piece::Picture { name: "inbox", caption: "来稿", shows: "来稿的页面" };
+        let text = |words: &str| Piece::Text(words.to_owned());
+        let expected = vec![text("# 一\n甲"), picture, text("乙")];
+        assert_eq!(pieces("# 一\n甲\n![来稿](inbox \"来稿的页面\")\n乙"), expected);
+        assert_eq!(pieces("![来稿](inbox)"), vec![text("![来稿](inbox)")]);
+    }
+
+    #[test]
+    fn every_picture_of_the_manual_is_named_once_and_told_in_words() {
+        let mut names = Vec::new();
+        for part in PARTS {
+            for piece in pieces(part.text) {
+                match piece {
+                    Piece::Text(text) => assert!(!text.contains("!["), "{}: {text}", part.name),
+                    Piece::Picture { name, caption, shows } => {
+                        assert!(
+                            !caption.is_empty() && shows.chars().count() > caption.chars().count(),
+                            "{name}"
+                        );
+                        assert!(!names.contains(&name), "{name}");
+                        names.push(name);
+                    }
+                }
+            }
+        }
+        assert_eq!(names.len(), 8, "{names:?}");
     }
 
     #[test]

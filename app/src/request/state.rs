@@ -44,6 +44,8 @@ pub struct Assets {
     pub script_href: String,
     /// Missing where the browser's part has not been built: pages then work without islands.
     pub islands: Option<IslandAssets>,
+    /// The manual's pictures, those that have been taken: their names and addresses.
+    pub manual: Vec<(String, String)>,
 }
 
 /// The browser's part of the program.

@@ -40,6 +40,7 @@ pub fn addresses() -> Assets {
             wasm_href: address(binary),
             editor_href: embedded::EDITOR_SCRIPT.map(address),
         }),
+        manual: embedded::MANUAL.iter().map(|(name, asset)| ((*name).to_owned(), address(asset))).collect(),
     }
 }
 
