@@ -122,7 +122,7 @@ describe("一起办稿", () => {
     assert.equal(await boxes.count(), 2);
     await page.keyboard.press("a");
     await page.locator(".many").getByRole("button", { name: "由我主办" }).click();
-    await page.locator(".answer", { hasText: "2篇稿件由您主办" }).waitFor();
+    await page.locator(".answer", { hasText: "2篇（则）由您主办" }).waitFor();
     await leading(page, () => page.locator(".shortcuts").getByRole("link", { name: "我主办的 2" }).click());
     await page.keyboard.press("a");
     await page.locator(".many").getByText("转给…").click();
@@ -131,7 +131,7 @@ describe("一起办稿", () => {
     await page.locator(".many").getByRole("button", { name: "转给这位编辑" }).click();
     await page.locator(".answer", { hasText: "2篇（则）已转给林岚主办" }).waitFor();
     await page.keyboard.press("z");
-    await page.locator(".answer", { hasText: "2篇稿件的主办已恢复原样" }).waitFor();
+    await page.locator(".answer", { hasText: "2篇（则）的主办已恢复原样" }).waitFor();
     await open(page, "/inbox");
     await leading(page, () => page.getByRole("link", { name: "各编辑手上的稿件" }).click());
     await keepLooks(page, "together-load");

@@ -23,6 +23,7 @@ use super::{
     Refusal,
     credits::OpenedFigure,
     form::{acts, blank_is_none, blank_or},
+    sign_as::SignAs,
 };
 
 acts! {
@@ -177,7 +178,8 @@ pub struct VersionSheet {
     pub letter: Letterhead,
     /// What differs from the version before it; `None` of the month's first.
     pub differs: Option<VersionDiffers>,
-    pub may_sign: bool,
+    /// In whose right the actor can sign it now.
+    pub sign_as: Option<SignAs>,
     /// Why a signer may not sign it.
     pub why_not_sign: Option<String>,
     pub may_send_back: bool,

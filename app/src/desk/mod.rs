@@ -20,6 +20,7 @@ pub mod office;
 pub mod records;
 pub mod rules;
 pub mod sheets;
+pub mod sign_as;
 pub mod typed;
 pub mod verification;
 

@@ -1,8 +1,8 @@
 //! In whose right an act is done: an act is tried in the person's own right, and where that is refused for who asks, in that of
 //! each whom the person acts for (代办).
 
-use app::desk::Refusal;
-use domain::permission::Forbidden;
+use app::desk::{Refusal, sign_as::SignAs};
+use domain::{permission::Forbidden, person::Actor};
 
 /// What was refused so far.
 #[derive(Debug, Default)]
@@ -32,4 +32,15 @@ fn says_little(why: &Refusal) -> bool {
         Refusal::Forbidden(why) => why.is_for_want_of_the_role(),
         _ => true,
     }
+}
+
+/// In whose right somebody signs, as [`Refused`] lets acts be tried: in the own one first.
+pub(super) fn signs_as(actor: &Actor, may: impl Fn(&Actor) -> bool) -> Option<SignAs> {
+    let able = actor.ways().into_iter().filter(may);
+    let principals = able.map(|way| way.acts_for.map(|principal| principal.name));
+    let mut principals = principals.collect::<Vec<_>>().into_iter();
+    Some(match principals.next()? {
+        Some(principal) => SignAs::For(principal),
+        None => SignAs::Oneself { also_for: principals.flatten().collect() },
+    })
 }

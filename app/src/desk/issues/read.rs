@@ -16,7 +16,7 @@ use domain::{
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::desk::items::NameStatement;
+use crate::desk::{items::NameStatement, sign_as::SignAs};
 
 /// What is known of an issue wherever it is named.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -333,7 +333,8 @@ pub struct SignOffSheet {
     pub named_like_signer: Vec<Namesakes>,
     /// What was stated of the names of the pieces' authors.
     pub statements: Vec<NameStatement>,
-    pub may_sign: bool,
+    /// In whose right this person can sign the next step now.
+    pub sign_as: Option<SignAs>,
     pub may_send_back: bool,
     pub may_publish: bool,
     /// Where its credit month was closed: the first open one, for which it can count instead.

@@ -237,13 +237,13 @@ fn Acts<'a>(sheet: &'a VersionSheet) -> AnyView {
     let version = |id: &str| view! { <input type="hidden" name="version" value=id.to_owned() /> };
     let (sign, issue, back) = (version(&id), version(&id), id.clone());
     view! {
-        {sheet.may_sign.then(|| view! {
+        {sheet.sign_as.clone().map(|sign_as| view! {
             <form class="panel" method="post" action=door(Verb::SignBulletin)>
                 <h2>"签发"</h2>
                 {sign}
                 <input type="hidden" name="pdf_hash" value=hash />
-                <p>"签发即确认这份通报可以印发。"</p>
-                <p><button class="primary">{format!("签发{name}")}</button></p>
+                <p>"签发即确认这份通报可以印发。"{sign_as.in_words()}</p>
+                <p><button class="primary">{format!("{}{name}", sign_as.does("签发"))}</button></p>
             </form>
         })}
         {sheet.why_not_sign.clone().map(|words| view! { <p class="notice">{format!("不能由您签发：{words}。")}</p> })}

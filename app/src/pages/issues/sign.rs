@@ -111,7 +111,7 @@ fn Acts(sheet: SignOffSheet) -> AnyView {
     let SignOffSheet {
         card,
         pdf_hash,
-        may_sign,
+        sign_as,
         may_send_back,
         may_publish,
         why_not_sign,
@@ -135,13 +135,13 @@ fn Acts(sheet: SignOffSheet) -> AnyView {
     };
     let published = card.state == IssueState::Published;
     view! {
-        {may_sign.then(|| view! {
+        {sign_as.map(|sign_as| view! {
             <form class="panel" method="post" action=door(Verb::Sign)>
                 <h2>{step.clone()}</h2>
                 {hidden()}
                 <input type="hidden" name="pdf_hash" value=pdf_hash.clone() />
-                <p>"签字即确认这份版面可以印发。"</p>
-                <p><button class="primary">"签字（"{step.clone()}"）"</button></p>
+                <p>"签字即确认这份版面可以印发。"{sign_as.in_words()}</p>
+                <p><button class="primary">{format!("{}（{step}）", sign_as.does("签字"))}</button></p>
             </form>
         })}
         {(!ended.is_empty()).then(|| view! {

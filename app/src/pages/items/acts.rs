@@ -171,7 +171,7 @@ pub(super) fn returning_many(phrases: &[String]) -> AnyView {
                     </div>
                 </fieldset>
                 <div class="field">
-                    <label for="return-many-reason">"具体说明"</label>
+                    <label for="return-many-reason">"对所选各篇的说明"</label>
                     <textarea id="return-many-reason" name="reason" rows="2">{in_textarea(&given("reason", String::new()))}</textarea>
                 </div>
                 <button class="danger" formaction=door(Verb::ReturnItems)>"退回所选"</button>

@@ -34,7 +34,7 @@ use super::{
     files::letter_of,
     send::{issued_so_far, obstacles},
 };
-use crate::desk::{credits::opened_figure, year::RuleSets};
+use crate::desk::{credits::opened_figure, ways::signs_as, year::RuleSets};
 
 #[async_trait]
 impl BulletinVersions for OfficeDesk {
@@ -67,13 +67,13 @@ impl BulletinVersions for OfficeDesk {
             }
             None => None,
         };
-        let differs = self.differs_from_before(&line, &version).await?;
+        let differs = self.differs_from_before(actor, &line, &version).await?;
         Ok(VersionSheet {
             differs,
             line: named(line, &names),
             bulletin: version.bulletin,
             letter: version.letter,
-            may_sign: waits && refusal.is_none(),
+            sign_as: signs_as(actor, |way| permits_bulletin(way, sign).is_ok()).filter(|_| waits),
             why_not_sign,
             may_send_back: standing.is_under_way() && permits_bulletin(actor, BulletinAct::SendBack).is_ok(),
             may_issue: standing == Standing::Signed && permits_bulletin(actor, BulletinAct::Issue).is_ok(),
@@ -126,15 +126,18 @@ fn written(version: &BulletinVersion) -> ItemText {
 }
 
 impl OfficeDesk {
-    /// What differs from the last version of the month before this one, whatever became of it.
+    /// What differs from the last version of the month before this one that the actor may read.
     async fn differs_from_before(
         &self,
+        actor: &Actor,
         line: &Line,
         version: &BulletinVersion,
     ) -> Result<Option<VersionDiffers>, Refusal> {
         let connection = self.store.reader();
         let lines = bulletins::of_month(connection, line.month).await?;
-        let before = lines.into_iter().filter(|other| other.id.0 < line.id.0).max_by_key(|other| other.id.0);
+        let may_read = |other: &Line| permits_bulletin(actor, BulletinAct::Read(other.standing)).is_ok();
+        let earlier = lines.into_iter().filter(|other| other.id.0 < line.id.0 && may_read(other));
+        let before = earlier.max_by_key(|other| other.id.0);
         let Some(before) = before else { return Ok(None) };
         let Some((before, earlier)) = bulletins::find(connection, before.id).await? else { return Ok(None) };
         Ok(Some(VersionDiffers {

@@ -36,7 +36,7 @@ use super::{
     sign::{ended_since, items_in_sign_off, permits_signing},
     visible,
 };
-use crate::desk::items::namesake;
+use crate::desk::{items::namesake, ways::signs_as};
 
 /// An issue, and whether its newsletter is open to all.
 #[derive(Debug)]
@@ -236,7 +236,7 @@ impl IssuePages for OfficeDesk {
             sent_by: names.get(&version.made_by).cloned().unwrap_or_default(),
             sent_at: version.made_at,
             fonts: version.fonts,
-            may_sign: waits && refusal.is_none(),
+            sign_as: signs_as(actor, |way| permits_signing(way, &issue, &items).is_ok()).filter(|_| waits),
             why_not_sign,
             named_like_signer,
             statements,
