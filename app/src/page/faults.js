@@ -62,7 +62,22 @@ function watchFault(field) {
   around.addEventListener("change", look);
 }
 
+/** The first field to be mended that can have the focus gets it, with the summary in view. A text that an editor takes
+ * the place of is none: it would wait until somebody leaves the field. */
+function goToFirstFault() {
+  if (!summary) return;
+  for (const field of document.querySelectorAll("#main [aria-invalid=true]")) {
+    if (field.matches("[data-editor]")) return;
+    field.focus({ preventScroll: true });
+    if (document.activeElement !== field) continue;
+    field.scrollIntoView({ block: "nearest" });
+    summary.scrollIntoView({ block: "nearest" });
+    return;
+  }
+}
+
 watchFaults();
+goToFirstFault();
 
 // A file that is too large is told when it is chosen, before it is sent; the form does not go off with it.
 document.addEventListener("change", (event) => {

@@ -79,6 +79,7 @@ function exchange(fresh, hash, stays) {
     focus.focus({ preventScroll: true });
     focus.scrollIntoView({ block: "nearest" });
   }
+  goToFirstFault();
   document.dispatchEvent(new Event("turned"));
 }
 
