@@ -1,21 +1,27 @@
-//! What the keys of a page do, told by `?`. Each key presses what bears it (`data-key`), which does the same by itself.
+//! What the page is for and what its keys do, told by `?`. Each key presses what bears it (`data-key`), which does the same
+//! by itself.
 
 use leptos::prelude::*;
 
-/// A key, and what it does.
-pub type Key = (&'static str, &'static str);
+use super::purposes::{Key, Purpose};
 
-/// Moving in a list, opening and choosing: what every list by keys has.
-pub const OF_LISTS: [Key; 4] =
-    [("j", "下一篇"), ("k", "上一篇"), ("Enter", "打开"), ("x", "选中（X 选到这里）")];
-
+/// On a page that is gone through by keys; `of` is its address.
 #[component]
-pub fn KeyHelp(keys: Vec<Key>) -> impl IntoView {
-    let key = |(key, does): Key| view! { <li><kbd>{key}</kbd>" "{does}</li> };
+pub fn KeyHelp(of: &'static str) -> impl IntoView {
+    let purpose = Purpose::of(of);
+    let words = purpose.map(|purpose| view! { <p>{purpose.words}</p> });
     view! {
         <details class="key-help">
             <summary class="quiet" data-key="?">"按键 "<kbd>"?"</kbd></summary>
-            <ul>{keys.into_iter().map(key).collect_view()}</ul>
+            {words}
+            <Keys keys=purpose.map(Purpose::keys).unwrap_or_default() />
         </details>
     }
+}
+
+/// Keys with what they do.
+#[component]
+pub fn Keys(keys: Vec<Key>) -> impl IntoView {
+    let key = |(key, does): Key| view! { <li><kbd>{key}</kbd>" "{does}</li> };
+    (!keys.is_empty()).then(|| view! { <ul>{keys.into_iter().map(key).collect_view()}</ul> })
 }

@@ -12,6 +12,7 @@ pub mod frame;
 pub mod key_help;
 pub mod piece;
 pub mod prose;
+pub mod purposes;
 pub mod rows;
 pub mod shell;
 pub mod state;

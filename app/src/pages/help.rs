@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use crate::{
-    components::{crumb::BackTo, prose::Prose},
+    components::{crumb::BackTo, key_help::Keys, prose::Prose, purposes::Purpose},
     request::{address::is_own_address, state::Assets, visitor::Visitor},
 };
 
@@ -30,38 +30,6 @@ const PARTS: [Part; 7] = [
     Part { code: "deployment", name: "安装和维护", text: include_str!("../../manual/deployment.md") },
 ];
 
-/// What pages are for, by how their addresses begin; the longest that fits counts. With the part that tells more.
-const PAGES: [(&str, &str, &str); 28] = [
-    ("/", "首页：等您办的事都在这里，写了没有保存的文字也在这里。", "contributor"),
-    ("/items", "您和本单位的稿件，每一篇到了哪一步、等谁办。", "contributor"),
-    ("/items/new", "写一篇新的。打的字自动留存；写好了按“报送”。", "contributor"),
-    ("/manuscripts", "从 Word 文件起草：一次可以好几个，看过再存。", "contributor"),
-    ("/inbox", "各单位报来的稿件：签收、拟用、退回，一次可以办很多篇。", "editor"),
-    ("/kept", "您收藏的各篇，点开就到那一期的那一篇。", "reader"),
-    ("/me/deputies", "出差、请假时请人代办；代办的每一件都记明代谁办。", "signer"),
-    ("/inbox/load", "每位编辑手上各有多少篇、等得最久的是哪天到的；点数字就是那些稿件。", "editor"),
-    ("/combine", "几篇合成一篇：留一篇的文字，别篇里要用的段落勾“取用”放进来。", "editor"),
-    ("/review", "本单位报送的稿件先在这里审核，审过才到办公室。", "clearer"),
-    ("/clearance", "要印发的稿件逐篇作保密审查。", "clearer"),
-    ("/issues/desk", "正在编排、审签的各期。", "editor"),
-    ("/issues", "已印发的各期，可以看、下载、打印。", "reader"),
-    ("/search", "按字词找稿件：刊出的人人能找，没刊出的只找得到您能看的。", "reader"),
-    ("/bulletins", "每月的通报：数字自己算出，点开看来由。", "editor"),
-    ("/units/mine", "本单位的记分：每一分从哪篇稿件、哪条办法来。", "contributor"),
-    ("/records", "上级采用、约稿、批示等登记在这里，记分随之算出。", "editor"),
-    ("/ledger", "台账：每一笔记分和它的原因，只增不改。", "editor"),
-    ("/months", "各月结账和重开。", "editor"),
-    ("/urging", "催报：谁还缺多少、还剩几天。", "editor"),
-    ("/rules", "计分办法：起草新版、试算、施行。", "editor"),
-    ("/verify", "核对：台账和事实重算一遍，看是否完全一致。", "administrator"),
-    ("/events", "日志：谁在什么时候做了什么。", "administrator"),
-    ("/admin", "单位、人员、刊物、设置和后台任务。", "administrator"),
-    ("/admin/people", "谁能登录、做什么；可以按表添加，用一次性链接设密码。", "administrator"),
-    ("/import", "从表格导入单位、上级采用和往期。", "administrator"),
-    ("/names", "署名里不认得的单位名，认一次，以后都认得。", "editor"),
-    ("/me", "您自己的账号、密码和登录。", "contributor"),
-];
-
 /// The address's query.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -75,14 +43,14 @@ pub struct Asked {
 /// `GET /help`
 pub async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> Response {
     let of = if is_own_address(&asked.of) { asked.of } else { String::new() };
-    let about = about(&of);
+    let about = Purpose::of(&of);
     let open = PARTS
         .into_iter()
         .find(|part| part.code == asked.part)
-        .or_else(|| about.and_then(|(_, code)| PARTS.into_iter().find(|part| part.code == code)))
+        .or_else(|| about.and_then(|about| PARTS.into_iter().find(|part| part.code == about.part)))
         .unwrap_or(PARTS[0]);
     let assets = visitor.state().assets.clone();
-    visitor.render("帮助", || view! { <Help of about=about.map(|(words, _)| words) open assets /> }).await
+    visitor.render("帮助", || view! { <Help of about open assets /> }).await
 }
 
 /// What a part of the manual is made of: text, and lines `![caption](name "what it shows")` for pictures.
@@ -113,18 +81,8 @@ fn picture(line: &str) -> Option<Piece<'_>> {
     Some(Piece::Picture { name, caption, shows })
 }
 
-/// What is told of a page, and which part of the manual tells more.
-fn about(address: &str) -> Option<(&'static str, &'static str)> {
-    let path = address.split(['?', '#']).next().unwrap_or_default();
-    let is_within = |place: &str| {
-        path == place || place != "/" && path.strip_prefix(place).is_some_and(|rest| rest.starts_with('/'))
-    };
-    let fitting = PAGES.into_iter().filter(|(place, ..)| is_within(place));
-    fitting.max_by_key(|(place, ..)| place.len()).map(|(_, words, part)| (words, part))
-}
-
 #[component]
-fn Help(of: String, about: Option<&'static str>, open: Part, assets: Arc<Assets>) -> impl IntoView {
+fn Help(of: String, about: Option<Purpose>, open: Part, assets: Arc<Assets>) -> impl IntoView {
     let back = (!of.is_empty()).then(|| view! { <BackTo address=of.clone() to="原来的页面" /> });
     let tabs = PARTS.map(|part| {
         let query = [("part", part.code), ("of", of.as_str())];
@@ -151,7 +109,12 @@ fn Help(of: String, about: Option<&'static str>, open: Part, assets: Arc<Assets>
     view! {
         {back}
         <div class="page-head"><h1>"帮助"</h1></div>
-        {about.map(|about| view! { <p class="notice"><strong>"这一页："</strong>{about}</p> })}
+        {about.map(|about| view! {
+            <div class="notice stack key-list">
+                <p><strong>"这一页："</strong>{about.words}</p>
+                <Keys keys=about.keys() />
+            </div>
+        })}
         <nav class="tabs" aria-label="手册">{tabs.collect_view()}</nav>
         <article class="prose manual">
             {text}
@@ -164,15 +127,6 @@ mod tests {
     use domain::markdown::Block;
 
     use super::*;
-
-    #[test]
-    fn a_page_is_told_by_the_longest_address_that_fits() {
-        assert!(about("/items/new?kind=brief").is_some_and(|(words, _)| words.starts_with("写一篇新的")));
-        assert!(about("/items/7").is_some_and(|(words, _)| words.starts_with("您和本单位")));
-        assert!(about("/admin/people/3#row").is_some_and(|(words, _)| words.starts_with("谁能登录")));
-        assert_eq!(about("/nowhere"), None);
-        assert!(about("/").is_some());
-    }
 
     #[test]
     fn text_and_pictures_stand_in_their_order() {
@@ -213,8 +167,8 @@ mod tests {
                 .count();
             assert!(heads >= 2, "{}", part.name);
         }
-        for (place, words, code) in PAGES {
-            assert!(PARTS.iter().any(|part| part.code == code) && words.ends_with('。'), "{place}");
+        for Purpose { place, words, part } in Purpose::all() {
+            assert!(PARTS.iter().any(|known| known.code == part) && words.ends_with('。'), "{place}");
         }
     }
 }

@@ -16,7 +16,6 @@ use super::{
 use crate::{
     components::{
         fields::{TextField, Tick, in_textarea},
-        key_help::Key,
         stating::stating,
         verb_form::{comes_back, given, verb_form},
     },
@@ -27,17 +26,7 @@ use crate::{
     request::address::door,
 };
 
-/// What the keys do for whoever sorts items out.
-pub(super) const SORTING: [Key; 6] = [
-    ("g", "签收"),
-    ("s", "拟用"),
-    ("r", "退回（数字选原因，Enter 退回）"),
-    ("n", "不采用"),
-    ("e", "修改文字"),
-    ("m", "由我主办"),
-];
-
-/// All acts that this person may do to the item as it stands; the first of them is the primary one.
+/// All acts that this person may do to the item as it stands; the first of those that it waits for is the primary one.
 pub(super) fn acts(view: &ItemView, way: Way<'_>) -> AnyView {
     // What waits for this person is red: nothing on an item that waits for others, and a returned one is mended first.
     let is_to_mend = view.item.state == State::Returned && view.may(ItemAct::EditText);

@@ -23,7 +23,7 @@ use super::{
 use crate::{
     components::{
         drawn::{OrPage, PageResult},
-        key_help::{KeyHelp, OF_LISTS},
+        key_help::KeyHelp,
         state::StateBadge,
     },
     desk::{
@@ -128,8 +128,6 @@ fn table(
     let order = rows.iter().map(|row| format!("row-{}", row.id)).collect::<Vec<_>>().join(" ");
     let all = filters.choosing_all();
     let rows = rows.into_iter().map(|row| table_row(row, chosen, filters, &page.now)).collect_view();
-    let keys =
-        [OF_LISTS.as_slice(), &acts::SORTING, &[("a", "全选"), ("z", "撤销"), ("/", "找字词")]].concat();
     let sorts_out = permits_office(&page.actor, OfficeAct::SortOut).is_ok();
     view! {
         <form method="post" action=door(Verb::Receive) id="inbox" class="inbox">
@@ -144,7 +142,7 @@ fn table(
                     <button formaction="/combine" formmethod="get">"合稿…"</button>
                     {acts::returning_many(phrases)}
                     {handling::acts_on_many(editors)}
-                    <KeyHelp keys />
+                    <KeyHelp of="/inbox" />
                 </div>
             })}
             <table class="table">

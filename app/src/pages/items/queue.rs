@@ -15,7 +15,7 @@ use crate::{
     components::{
         difference::Difference,
         drawn::{OrPage, PageError},
-        key_help::{Key, KeyHelp, OF_LISTS},
+        key_help::KeyHelp,
         prose::Marked,
         state::StateBadge,
     },
@@ -67,9 +67,7 @@ pub(super) fn queue_view(
     page: &Page,
 ) -> AnyView {
     let queue = Queue { address: list, open: opened.as_ref().map(|opened| opened.view.item.id) };
-    let own: &[Key] = if of == Keys::Clearing { &CLEARING } else { &REVIEWING };
-    let keys = [OF_LISTS[..3].to_vec(), own.to_vec()].concat();
-    let reading = opened.map(|opened| reading(opened, (&rows, &queue), (of, keys), page));
+    let reading = opened.map(|opened| reading(opened, (&rows, &queue), of, page));
     let class = if reading.is_some() { "split queue" } else { "" };
     view! {
         <div class=class data-by-keys="" data-turns="">
@@ -80,12 +78,7 @@ pub(super) fn queue_view(
     .into_any()
 }
 
-fn reading(
-    opened: Opened,
-    (rows, queue): (&[ItemRow], &Queue),
-    (of, keys): (Keys, Vec<Key>),
-    page: &Page,
-) -> AnyView {
+fn reading(opened: Opened, (rows, queue): (&[ItemRow], &Queue), of: Keys, page: &Page) -> AnyView {
     let Opened { view, looked_at, proof, said, present } = opened;
     let place = rows.iter().position(|row| row.id == view.item.id);
     let next = place.and_then(|place| rows.get(place + 1));
@@ -94,6 +87,7 @@ fn reading(
         Some(place) => format!("第{}篇，共{}篇", place + 1, rows.len()),
         None => "已经不在等着办的里面".to_owned(),
     };
+    let place = if of == Keys::Clearing { "/clearance" } else { "/review" };
     let passing = next.map(|next| {
         view! { <a class="button quiet" href=queue.opening(next.id) data-key="w">"先看下一篇"</a> }
     });
@@ -132,7 +126,7 @@ fn reading(
                     <StateBadge state=view.item.state />
                     <a class="button quiet" href=address>"单独打开"</a>
                     {passing}
-                    <KeyHelp keys />
+                    <KeyHelp of=place />
                 </div>
                 {here::reading(view.item.id, &present, &page.now)}
                 {acts::acts(&view, Way { page, then: Some(&then), keys: of })}
@@ -148,10 +142,3 @@ fn reading(
     }
     .into_any()
 }
-
-/// What the keys do for whoever clears.
-const CLEARING: [Key; 3] = [("p", "保密审查通过"), ("r", "不通过"), ("w", "先看下一篇")];
-
-/// … and for whoever approves for a unit.
-const REVIEWING: [Key; 4] =
-    [("p", "审核通过"), ("r", "退回（数字选原因，Enter 退回）"), ("e", "修改文字"), ("w", "先看下一篇")];
