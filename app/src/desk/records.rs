@@ -266,6 +266,14 @@ pub struct RecordableItem {
     pub is_cleared: bool,
 }
 
+/// An item that was found by its title, and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemByTitle {
+    pub item: RecordableItem,
+    /// 自然资源信息 2024年第3期, or the word of its state.
+    pub place: String,
+}
+
 /// A channel, and how many records name it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChannelRow {
@@ -285,6 +293,10 @@ pub trait Records {
     async fn record(&self, actor: &Actor, record: RecordId) -> Result<RecordRow, Refusal>;
 
     async fn record_choices(&self, actor: &Actor) -> Result<RecordChoices, Refusal>;
+
+    /// The items in whose titles these words stand, for whoever records: what was printed first, then what is with the
+    /// office, the latest first; not more than a few.
+    async fn items_by_title(&self, actor: &Actor, words: &str) -> Result<Vec<ItemByTitle>, Refusal>;
 
     /// How a line of unit names would be understood, for a form that came back.
     /// `date` is the day as it was typed, and may be none.

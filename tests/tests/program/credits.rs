@@ -3,6 +3,7 @@
 mod acceptance;
 mod closing;
 mod details;
+mod finding;
 mod ledger;
 mod loading;
 mod pages;

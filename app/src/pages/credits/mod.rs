@@ -47,5 +47,6 @@ pub fn router() -> Routes {
         .route("/months", get(months::page))
         .route("/months/{month}", get(month::page))
         .route("/records", get(records::page))
+        .route("/records/items", get(records::items::found))
         .route("/records/channels", get(records::channels::page))
 }

@@ -4,28 +4,50 @@ use std::collections::{BTreeSet, HashMap};
 
 use app::desk::{
     Refusal,
-    records::{ChannelRow, RecordChoices, RecordRow, RecordableItem, Records, UnitsAsRead, UnknownUnit},
+    records::{
+        ChannelRow, ItemByTitle, RecordChoices, RecordRow, RecordableItem, Records, UnitsAsRead, UnknownUnit,
+    },
 };
 use async_trait::async_trait;
 use domain::{
     calendar::{Month, read_day},
     id::{ItemId, RecordId},
     item::Item,
-    permission::{OfficeAct, permits_office},
+    permission::{ItemAct, OfficeAct, permits, permits_office},
     person::Actor,
     record::{Record, RecordKind},
     unit::{Unit, UnitDirectory, changes::day_concerned},
     unit_list::read_unit_list,
+    workflow::State,
 };
 use jiff::civil::Date;
 use store::{
-    Connection, StoreError, items, people,
+    Connection, StoreError, issues,
+    items::{
+        self,
+        list::{self, Filter, Row},
+    },
+    newsletters, people,
     records::{self, channels},
     units,
 };
 
 use super::{super::OfficeDesk, entry::SUGGESTIONS};
 use crate::desk::checks::readable;
+
+/// So many items are offered for a title at most.
+const MOST_FOUND: usize = 8;
+
+/// What is with the office and was not printed.
+const WITH_THE_OFFICE: [State; 7] = [
+    State::Placed,
+    State::Shortlisted,
+    State::Editing,
+    State::Submitted,
+    State::Returned,
+    State::Combined,
+    State::Rejected,
+];
 
 #[async_trait]
 impl Records for OfficeDesk {
@@ -73,14 +95,45 @@ impl Records for OfficeDesk {
         permits_office(actor, OfficeAct::Record)?;
         let item = self.item_to_read(actor, item).await?;
         let directory = units::directory(self.store.reader()).await?;
-        let credited = item.credited_units();
-        let names = credited.iter().filter_map(|unit| directory.get(*unit)).map(Unit::list_name);
-        Ok(RecordableItem {
-            item: item.id,
-            title: item.text.list_title(),
-            units: names.map(str::to_owned).collect(),
-            is_cleared: item.is_cleared(),
-        })
+        Ok(recordable(&item, &directory))
+    }
+
+    async fn items_by_title(&self, actor: &Actor, words: &str) -> Result<Vec<ItemByTitle>, Refusal> {
+        permits_office(actor, OfficeAct::Record)?;
+        let connection = self.store.reader();
+        let mut rows: Vec<Row> = Vec::new();
+        for states in [&[State::Adopted][..], &WITH_THE_OFFICE] {
+            let filter = Filter {
+                states: states.to_vec(),
+                text: Some(words.to_owned()),
+                in_title: Some(true),
+                is_for_the_office: states.contains(&State::Returned),
+                ..Filter::default()
+            };
+            let room = MOST_FOUND.saturating_sub(rows.len());
+            if room > 0 && list::asks_for_text(&filter) {
+                rows.extend(list::page(connection, &filter, None, room as u64).await?);
+            }
+        }
+        let ids: Vec<ItemId> = rows.iter().map(|row| row.id).collect();
+        let mut places = issues::printed_in(connection, &ids).await?;
+        let mut items = items::load_many(connection, &ids).await?;
+        items.retain(|item| permits(actor, ItemAct::Read, item).is_ok());
+        let directory = units::directory(connection).await?;
+        let newsletters = newsletters::all(connection).await?;
+        let found = rows.into_iter().filter_map(|row| {
+            let item = items.iter().find(|item| item.id == row.id)?;
+            let place = match places.remove(&row.id) {
+                Some(issue) => {
+                    let newsletter = newsletters.iter().find(|one| one.id == issue.newsletter);
+                    let name = newsletter.map(|one| one.name.as_str()).unwrap_or_default();
+                    format!("{name} {}年{}", issue.year, issue.edition.label(issue.number))
+                }
+                None => row.state.label().to_owned(),
+            };
+            Some(ItemByTitle { item: recordable(item, &directory), place })
+        });
+        Ok(found.collect())
     }
 
     async fn upper_channels(&self, actor: &Actor) -> Result<Vec<ChannelRow>, Refusal> {
@@ -99,6 +152,17 @@ impl OfficeDesk {
     async fn item_to_read(&self, actor: &Actor, id: ItemId) -> Result<Item, Refusal> {
         let item = items::load(self.store.reader(), id).await?;
         readable(actor, item)
+    }
+}
+
+fn recordable(item: &Item, directory: &UnitDirectory) -> RecordableItem {
+    let credited = item.credited_units();
+    let names = credited.iter().filter_map(|unit| directory.get(*unit)).map(Unit::list_name);
+    RecordableItem {
+        item: item.id,
+        title: item.text.list_title(),
+        units: names.map(str::to_owned).collect(),
+        is_cleared: item.is_cleared(),
     }
 }
 

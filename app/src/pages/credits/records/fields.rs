@@ -126,17 +126,23 @@ pub fn UnitsField<'a>(form: String, shown: &'a Shown) -> impl IntoView + use<> {
 
 /// The same form with another line of units.
 fn with_units(shown: &Shown, units: String) -> String {
+    typed_again(shown, &[("units", units)])
+}
+
+/// The page with what was typed, but for these fields, which are filled in anew or left out.
+pub fn typed_again(shown: &Shown, anew: &[(&'static str, String)]) -> String {
     let mut fields: Vec<(&str, String)> = vec![
         ("month", shown.month.to_string()),
         ("form", shown.kind.code().to_owned()),
         ("item", shown.fields.item.clone()),
     ];
     // A month among the fields is one that could not be read.
-    let typed = shown.fields.fields.iter().filter(|(name, _)| *name != "month");
+    let typed = shown.fields.fields.iter().filter(|(name, _)| !matches!(name.as_str(), "month" | "back"));
     let mut typed: Vec<(&String, &String)> = typed.collect();
     typed.sort();
     fields.extend(typed.iter().map(|(name, value)| (name.as_str(), (*value).clone())));
-    fields.retain(|(name, value)| *name != "units" && !value.is_empty());
-    fields.push(("units", units));
+    fields.retain(|(name, _)| !anew.iter().any(|(other, _)| other == name));
+    fields.extend(anew.iter().cloned());
+    fields.retain(|(_, value)| !value.is_empty());
     format!("/records?{}", serde_urlencoded::to_string(fields).unwrap_or_default())
 }

@@ -9,7 +9,8 @@ use leptos::prelude::*;
 
 use super::{
     Shown,
-    fields::{TextField, TickBox, UnitsField, WhenFields, credit_month},
+    fields::{TextField, TickBox, UnitsField, WhenFields, credit_month, typed_again},
+    items::FoundItems,
 };
 use crate::{
     desk::asked::{AskedPlace, EVIDENCE, LEADERS_LEVEL, OUTCOME, RANK, VOIDED_STORY, asked_of},
@@ -30,6 +31,7 @@ pub fn QuickEntry<'a>(shown: &'a Shown) -> impl IntoView + use<> {
         view! {
             <p class="notice">
                 "为稿件 "<a href=format!("/items/{}", item.item)>{format!("“{}”", item.title)}</a>" 登记"
+                <a class="button quiet" href=typed_again(shown, &[("item", String::new())])>"不指明稿件"</a>
             </p>
         }
     });
@@ -64,12 +66,28 @@ fn EntryForm<'a>(
     let item = shown.item.as_ref().map(|item| {
         view! { <input type="hidden" name="item" value=item.item.to_string() /> }
     });
+    let kind = shown.kind;
+    let has_title = matches!(
+        kind,
+        RecordKind::UpperAdoption | RecordKind::Commission | RecordKind::Forwarding | RecordKind::Instruction
+    );
+    let find = has_title.then(|| {
+        view! {
+            <button class="plain" name="find" value=kind.code() formmethod="get" formaction="/records" formnovalidate=true>
+                "按题目找稿件"
+            </button>
+        }
+    });
     view! {
         <form class="entry-form" method="post" action=door(verb)>
             <input type="hidden" name="back" value=back />
             {item}
             {children()}
-            <button class="primary">{act}</button>
+            // The act comes first: it is what the return key does.
+            <div class="toolbar wide">
+                <button class="primary">{act}</button>
+                {find}
+            </div>
         </form>
     }
 }
@@ -87,8 +105,11 @@ fn TitleField<'a>(
         _ => typed,
     };
     view! {
-        <div class="wide">
+        <div class="wide" data-titles="">
             <TextField form="entry".to_owned() name="title" label="标题" value hint required=!optional />
+            <div data-found="">
+                {shown.found.as_ref().map(|found| view! { <FoundItems shown found=found.as_slice() /> })}
+            </div>
         </div>
     }
 }

@@ -15,7 +15,7 @@ use super::{month_links::MonthLinks, parts::month_in};
 use crate::{
     components::drawn::{OrPage, PageResult},
     desk::{
-        records::{RecordChoices, RecordRow, RecordableItem, UnitsAsRead},
+        records::{ItemByTitle, RecordChoices, RecordRow, RecordableItem, UnitsAsRead},
         typed::TypedForm,
     },
     request::page::Page,
@@ -25,6 +25,7 @@ use crate::{
 pub mod channels;
 mod fields;
 mod forms;
+pub mod items;
 mod list;
 
 use forms::QuickEntry;
@@ -41,6 +42,8 @@ pub struct Asked {
     item: String,
     /// The record whose reversal or correction came back.
     record: String,
+    /// The kind of the form whose item is looked for by the title that stands in it.
+    find: String,
     #[serde(flatten)]
     fields: std::collections::HashMap<String, String>,
 }
@@ -59,6 +62,8 @@ pub struct Shown {
     /// The record to which a form that came back belongs.
     record: Option<RecordId>,
     fields: Asked,
+    /// The items whose titles were looked for, where they were.
+    found: Option<Vec<ItemByTitle>>,
 }
 
 impl Asked {
@@ -100,6 +105,8 @@ pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
     };
     let month = match asked.month.as_str() {
         "" => Month::of(page.today()),
+        // Somebody who looks for an item has not said yet that the form is filled in.
+        text if !asked.find.is_empty() => text.parse().unwrap_or(Month::of(page.today())),
         text => month_in(text).or_page(&page)?,
     };
     let desk = page.desk();
@@ -112,10 +119,15 @@ pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
         typed if typed.trim().is_empty() => UnitsAsRead::default(),
         typed => desk.read_units(actor, &typed, &asked.field("date"), month).await.or_page(&page)?,
     };
+    let found = match asked.find.as_str() {
+        "" => None,
+        _ => Some(desk.items_by_title(actor, &asked.field("title")).await.or_page(&page)?),
+    };
+    let kind = [&asked.find, &asked.form].into_iter().find_map(|code| RecordKind::from_code(code));
     let shown = Shown {
         month,
         today: page.today(),
-        kind: RecordKind::from_code(&asked.form).unwrap_or(RecordKind::UpperAdoption),
+        kind: kind.unwrap_or(RecordKind::UpperAdoption),
         choices: desk.record_choices(actor).await.or_page(&page)?,
         closed: desk.closed_months(actor).await.or_page(&page)?,
         rows: desk.records(actor, month).await.or_page(&page)?,
@@ -123,6 +135,7 @@ pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
         units,
         record: asked.record.parse().ok(),
         fields: asked,
+        found,
     };
     let now = page.now.clone();
     Ok(page.render("上报与上级采用", || view! { <Records now shown /> }).await)
