@@ -1,6 +1,6 @@
 //! How pages write days, times and amounts. Pure: what day it is now is an argument.
 
-use domain::{calendar::Month, item::Kind};
+use domain::{calendar::Month, item::Kind, points::Points};
 use jiff::{Timestamp, Zoned, civil::Date};
 
 /// 4月12日, with the year where it is not this one.
@@ -79,6 +79,11 @@ pub fn amounts(articles: usize, briefs: usize) -> String {
         (0, briefs) => part(Kind::Brief, briefs),
         (articles, briefs) => format!("{}、{}", part(Kind::Article, articles), part(Kind::Brief, briefs)),
     }
+}
+
+/// Points that are added or taken away: +86.5, -3, 0.
+pub fn signed(points: Points) -> String {
+    if points > Points::ZERO { format!("+{points}") } else { points.to_string() }
 }
 
 #[cfg(test)]

@@ -140,6 +140,9 @@ pub struct LedgerPage {
     pub lines: Vec<LedgerLine>,
     /// From where the next page goes on.
     pub next: Option<CreditEntryId>,
+    /// How many lines there are on all pages, and what they come to.
+    pub count: u64,
+    pub points: Points,
     /// All units in printed order, to choose from.
     pub units: Vec<(UnitId, String)>,
 }

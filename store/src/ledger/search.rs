@@ -3,6 +3,7 @@
 use domain::{
     calendar::Month,
     id::{CreditEntryId, UnitId},
+    points::Points,
     scoring::{Category, LedgerEntry},
 };
 use sea_orm::{
@@ -50,6 +51,19 @@ pub async fn newest(
     rows.iter().map(line_of).collect()
 }
 
+/// How many lines fit in all, on whatever page they stand, and what they come to.
+pub async fn total(connection: &impl Connection, search: &Search) -> Result<(u64, Points), StoreError> {
+    let mut select = Query::select();
+    select
+        .expr(Expr::cust("COUNT(*)"))
+        // PostgreSQL sums whole numbers to numbers of another type.
+        .expr(Expr::col(("line", "points")).sum().cast_as("BIGINT"));
+    restrict(&mut select, &Search { before: None, ..search.clone() });
+    let Some(row) = connection.query_one(&select).await? else { return Ok((0, Points::default())) };
+    let (count, points): (i64, Option<i64>) = row.try_get_many_by_index()?;
+    Ok((count.unsigned_abs(), Points::from_scaled(points.unwrap_or(0))))
+}
+
 const COLUMNS: [&str; 13] = [
     "id",
     "unit_id",
@@ -67,7 +81,6 @@ const COLUMNS: [&str; 13] = [
 ];
 
 fn statement(search: &Search, limit: u64) -> SelectStatement {
-    let line = |column: &'static str| Expr::col(("line", column));
     let mut select = Query::select();
     for column in COLUMNS {
         select.column(("line", column));
@@ -76,14 +89,9 @@ fn statement(search: &Search, limit: u64) -> SelectStatement {
         .expr_as(Expr::col(("later", "id")), "reversed_by")
         .expr_as(Expr::col(("event", "words")), "event")
         .expr_as(Expr::col(("event", "reason")), "event_reason")
-        .expr_as(Expr::col(("actor", "name")), "actor")
-        .from_as("ledger_entries", "line")
-        .join_as(
-            sea_orm::JoinType::InnerJoin,
-            "events",
-            "event",
-            Expr::col(("event", "id")).equals(("line", "event_id")),
-        )
+        .expr_as(Expr::col(("actor", "name")), "actor");
+    restrict(&mut select, search);
+    select
         .join_as(
             sea_orm::JoinType::InnerJoin,
             "people",
@@ -98,6 +106,18 @@ fn statement(search: &Search, limit: u64) -> SelectStatement {
         )
         .order_by(("line", "id"), Order::Desc)
         .limit(limit);
+    select
+}
+
+/// The lines that fit, with the events that wrote them.
+fn restrict(select: &mut SelectStatement, search: &Search) {
+    let line = |column: &'static str| Expr::col(("line", column));
+    select.from_as("ledger_entries", "line").join_as(
+        sea_orm::JoinType::InnerJoin,
+        "events",
+        "event",
+        Expr::col(("event", "id")).equals(("line", "event_id")),
+    );
     if let Some(month) = search.month {
         select.and_where(line("month").eq(month.to_string()));
     }
@@ -119,7 +139,6 @@ fn statement(search: &Search, limit: u64) -> SelectStatement {
         }
         select.cond_where(either);
     }
-    select
 }
 
 /// With the signs that mean something in a pattern taken literally.

@@ -12,4 +12,5 @@ mod records;
 mod rollup;
 mod rules;
 mod settling;
+mod sums;
 mod verifying;

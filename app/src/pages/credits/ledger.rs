@@ -70,7 +70,11 @@ fn Ledger(actor: Actor, now: jiff::Zoned, asked: Asked, lines: LedgerPage) -> im
         {if lines.lines.is_empty() {
             view! { <p class="empty">"没有符合条件的记分。放宽条件再查；印发一期或登记上级采用后，每一笔记分都在这里。"</p> }.into_any()
         } else {
-            view! { <ol class="rows entries">{rows}</ol> }.into_any()
+            view! {
+                <p>{format!("共 {} 笔，合计 {} 分", lines.count, words::signed(lines.points))}</p>
+                <ol class="rows entries">{rows}</ol>
+            }
+            .into_any()
         }}
         {next.map(|query| view! { <p><a class="button plain" href=format!("/ledger?{query}")>"更早的"</a></p> })}
     }
@@ -126,6 +130,12 @@ fn Line<'a>(actor: &'a Actor, now: &'a jiff::Zoned, line: &'a LedgerLine) -> imp
         ),
         (None, None) => None,
     };
+    let said = |reason: String| view! { <span>{format!("原因：{reason}")}</span> };
+    // Why something was taken back is read at once; else the reason is that of the event.
+    let (above, below) = match line.line.reverses {
+        Some(_) => (line.reason.clone(), None),
+        None => (None, line.reason.clone()),
+    };
     view! {
         <li class="row entry" id=format!("line-{}", line.line.id)>
             <span class="row-title">{format!("{}　{}", line.unit, entry.words)}</span>
@@ -136,12 +146,16 @@ fn Line<'a>(actor: &'a Actor, now: &'a jiff::Zoned, line: &'a LedgerLine) -> imp
                 <span>{entry.category.label().to_owned()}</span>
                 {facts}
                 {standing}
+                {above.map(said)}
             </span>
-            <span class="row-meta">
-                <span>{format!("{}　{}：{}", words::moment(line.entered_at, now), line.actor, line.event)}</span>
-                {line.reason.clone().map(|reason| view! { <span>{format!("原因：{reason}")}</span> })}
-                <span>{format!("规则：{}（第{}版）", line.rule, entry.rule.version)}</span>
-            </span>
+            <details>
+                <summary>"来由"<span class="visually-hidden">{format!("：第{}笔", line.line.id)}</span></summary>
+                <span class="row-meta">
+                    <span>{format!("{}　{}：{}", words::moment(line.entered_at, now), line.actor, line.event)}</span>
+                    {below.map(said)}
+                    <span>{format!("规则：{}（第{}版）", line.rule, entry.rule.version)}</span>
+                </span>
+            </details>
         </li>
     }
 }

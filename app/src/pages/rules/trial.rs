@@ -132,13 +132,7 @@ fn Row<'a>(row: &'a TrialRow) -> impl IntoView + use<> {
 }
 
 fn signed(points: Points) -> String {
-    if points.is_zero() {
-        String::new()
-    } else if points > Points::ZERO {
-        format!("+{points}")
-    } else {
-        points.to_string()
-    }
+    if points.is_zero() { String::new() } else { words::signed(points) }
 }
 
 fn moved(present: Option<u32>, drafted: Option<u32>) -> String {

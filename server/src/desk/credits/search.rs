@@ -35,6 +35,7 @@ async fn page(
 ) -> Result<LedgerPage, StoreError> {
     // One more than is shown tells whether there is a next page.
     let mut lines = search::newest(connection, search, LINES as u64 + 1).await?;
+    let (count, points) = search::total(connection, search).await?;
     let has_more = lines.len() > LINES;
     lines.truncate(LINES);
     let next = if has_more { lines.last().map(|line| line.line.id) } else { None };
@@ -51,7 +52,7 @@ async fn page(
         facts: named(&line.line.entry.facts, &titles),
         ..shown(line, search.reads_reasons)
     });
-    Ok(LedgerPage { lines: lines.collect(), next, units })
+    Ok(LedgerPage { lines: lines.collect(), next, count, points, units })
 }
 
 /// The line without the names that it needs. What was said inside the office is told to the office.

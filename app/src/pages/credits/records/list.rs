@@ -2,6 +2,7 @@
 
 use domain::{
     act::Verb,
+    points::Points,
     record::{RecordKind, Recorded},
 };
 use leptos::prelude::*;
@@ -31,6 +32,7 @@ pub fn RecordList<'a>(now: &'a jiff::Zoned, shown: &'a Shown) -> impl IntoView +
         if rows.is_empty() {
             return None;
         }
+        let sum = sum_of(kind, &rows);
         let heading = format!("{}（{}）", kind.label(), rows.len());
         let ids: Vec<String> = rows.iter().map(|row| format!("record-{}", row.record.id)).collect();
         let rows = rows
@@ -41,11 +43,41 @@ pub fn RecordList<'a>(now: &'a jiff::Zoned, shown: &'a Shown) -> impl IntoView +
         Some(view! {
             <section class="tight">
                 <h3>{heading}</h3>
+                {sum.map(|sum| view! { <p class="soft">{sum}</p> })}
                 <ol class="rows">{rows}</ol>
             </section>
         })
     });
     lists.collect_view().into_any()
+}
+
+/// What the records that hold come to: pieces, or points where they bear them themselves.
+fn sum_of(kind: RecordKind, rows: &[&RecordRow]) -> Option<String> {
+    let holds = || rows.iter().filter(|row| row.record.reversal.is_none());
+    let sum = match kind {
+        RecordKind::UpperAdoption | RecordKind::Commission | RecordKind::Instruction => {
+            format!("共{}篇", holds().count())
+        }
+        RecordKind::Forwarding | RecordKind::Submission => {
+            let pieces = holds().map(|row| match row.record.recorded {
+                Recorded::Forwarding { count, .. } => u64::from(count),
+                // Each of the units sent so many.
+                Recorded::Submission { count } => u64::from(count) * row.record.units.len() as u64,
+                _ => 0,
+            });
+            format!("共{}篇", pieces.sum::<u64>())
+        }
+        RecordKind::Adjustment => {
+            let points = holds().flat_map(|row| match row.record.recorded {
+                Recorded::Adjustment { points, .. } => vec![points; row.record.units.len()],
+                _ => Vec::new(),
+            });
+            format!("合计{}分", words::signed(Points::checked_sum(points).ok()?))
+        }
+        RecordKind::Ruling => return None,
+    };
+    let reversed = rows.len() - holds().count();
+    Some(if reversed == 0 { sum } else { format!("{sum}（已冲销的{reversed}条不算）") })
 }
 
 #[component]
@@ -74,7 +106,7 @@ fn Line<'a>(
     });
     let acts = record.reversal.is_none().then(|| view! { <Acts shown row after /> });
     view! {
-        <li class="row" id=format!("record-{}", record.id) tabindex="-1">
+        <li class="row record" id=format!("record-{}", record.id) tabindex="-1">
             <span class="row-title">{title}</span>
             <span class="row-meta">
                 {about}
@@ -143,13 +175,10 @@ fn Acts<'a>(shown: &'a Shown, row: &'a RecordRow, after: String) -> impl IntoVie
             }
             .into_any()
         };
-        view! {
-            <details open=open>
-                <summary>"上级已刊用"</summary>
-                {fields}
-            </details>
-        }
+        (open, view! { <h4>"上级已刊用"</h4>{fields} })
     });
+    let (is_printed_open, printed) = printed.unzip();
+    let is_printed_open = is_printed_open.unwrap_or(false);
     let late = shown.closed.contains(shown.month);
     let open_month = shown.closed.first_open(shown.month).to_string();
     let hint = if late {
@@ -158,13 +187,17 @@ fn Acts<'a>(shown: &'a Shown, row: &'a RecordRow, after: String) -> impl IntoVie
         "冲销后这条记录和原因都留着，分数随即重算"
     };
     let reason = if came_back { shown.fields.field("reason") } else { String::new() };
-    let open = !reason.is_empty();
+    let open = is_printed_open || !reason.is_empty();
     let late_form = form.clone();
+    let (summary, heading) = match printed {
+        Some(_) => ("已刊用、冲销", Some(view! { <h4>"冲销"</h4> })),
+        None => ("冲销", None),
+    };
     view! {
-        <div class="record-acts">
-            {printed}
-            <details open=open>
-                <summary>"冲销"</summary>
+            <details class="record-acts" open=open>
+                <summary>{summary}</summary>
+                {printed}
+                {heading}
                 <form class="entry-form" method="post" action=door(Verb::ReverseRecord)>
                     <input type="hidden" name="back" value=back />
                     <FocusAfter element=after />
@@ -178,6 +211,5 @@ fn Acts<'a>(shown: &'a Shown, row: &'a RecordRow, after: String) -> impl IntoVie
                     <button class="danger">"冲销这条记录"</button>
                 </form>
             </details>
-        </div>
     }
 }
