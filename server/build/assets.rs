@@ -133,7 +133,7 @@ fn manual_picture(place: usize, picture: Picture) -> Result<Asset, Box<dyn Error
 }
 
 /// The parts of the page's own script, in their order; the later ones use what the first one says.
-const PAGE_SCRIPT: [&str; 14] = [
+const PAGE_SCRIPT: [&str; 15] = [
     "common.js",
     "keeper.js",
     "windows.js",
@@ -148,6 +148,7 @@ const PAGE_SCRIPT: [&str; 14] = [
     "remarks.js",
     "taking.js",
     "titles.js",
+    "inserts.js",
 ];
 
 /// The script that every page loads: its parts in a scope of their own.

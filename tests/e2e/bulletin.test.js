@@ -29,6 +29,14 @@ test("通报：写正文，送签，由别人签发，印发，更正", async (c
       await open(page, `${BULLETIN}/letter`);
       await fill(page.locator("main"), { 正文: "〔月份〕收到〔收到数〕条。" });
       await pressFor(page, "保存", /没有〔收到数〕这一项/);
+      // A field goes in where the cursor stands.
+      const text = page.getByLabel("正文", { exact: true });
+      await text.fill("共条。");
+      await text.evaluate((field) => field.setSelectionRange(1, 1));
+      await page.getByRole("button", { name: "〔收到总数〕", exact: true }).click();
+      assert.equal(await text.inputValue(), "共〔收到总数〕条。");
+      await page.keyboard.type("多");
+      assert.equal(await text.inputValue(), "共〔收到总数〕多条。");
       await fill(page.locator("main"), {
         正文: `〔月份〕，〔办公室〕共收到信息〔收到总数〕条。\n各单位报送平稳。${OTHER}月份的做法请照旧。`,
         落款日期: `${THIS_MONTH}-28`,

@@ -101,8 +101,8 @@ fn Letter(title: String, month: Month, view: LetterView, stored: Vec<(&'static s
                 <Preview filled=&view.filled />
                 <section class="panel">
                     <h2>"可用的项目"</h2>
-                    <p class="soft">"照左边一栏写进正文，印出来就是右边的内容，随数字变动。"</p>
-                    <dl class="facts">{fields}</dl>
+                    <p class="soft">"左边一栏写进正文，印出来就是右边的内容，随数字变动。能按的，按一下就加在正文的光标处；不能按，照着写。"</p>
+                    <dl class="facts" data-inserts="covering">{fields}</dl>
                 </section>
             </div>
         </div>
