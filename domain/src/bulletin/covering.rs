@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     bulletin::{
-        leaders::leading,
+        leaders::{MOST_NAMED, leading},
         remarks::{Remark, RemarkKind},
         sentences,
     },
@@ -234,10 +234,11 @@ fn value(field: Field, name: &str, bulletin: &Bulletin, remarks: &[Remark]) -> R
             groups.iter().map(|group| format!("{}信息{}条", group.group, count(group))).collect();
         parts.join("、")
     };
-    let leaders_by_group = |leaders: fn(&BulletinGroup) -> String| -> String {
+    let most = bulletin.rules.ranking.most_named.map_or(MOST_NAMED, |most| most as usize);
+    let leaders_by_group = |leaders: fn(&BulletinGroup, usize) -> String| -> String {
         let parts: Vec<_> = groups
             .iter()
-            .map(|group| (group, leaders(group)))
+            .map(|group| (group, leaders(group, most)))
             .filter(|(_, names)| !names.is_empty())
             .map(|(group, names)| format!("得分前三的{}为{names}", group.group))
             .collect();
@@ -268,26 +269,27 @@ fn value(field: Field, name: &str, bulletin: &Bulletin, remarks: &[Remark]) -> R
         }
         Field::ReceivedOf => group()?.totals.submitted.to_string(),
         Field::AdoptedOf => group()?.totals.newsletter_count.to_string(),
-        Field::LeadersOfYearOf => leaders_of_year(group()?),
-        Field::LeadersOfMonthOf => leaders_of_month(group()?),
+        Field::LeadersOfYearOf => leaders_of_year(group()?, most),
+        Field::LeadersOfMonthOf => leaders_of_month(group()?, most),
     })
 }
 
-/// The units of the first three places. A unit without points leads nothing, nor does one that takes no part in awards.
-fn leaders_of_year(group: &BulletinGroup) -> String {
+/// The units of the first three places, of which `most` are named. A unit without points leads nothing, nor does one that
+/// takes no part in awards.
+fn leaders_of_year(group: &BulletinGroup, most: usize) -> String {
     let ranked = |row: &&Row| row.figures.cumulative > Points::ZERO && !row.figures.excluded;
     let rows = group.rows.iter().filter(ranked);
-    leading(rows.filter_map(|row| Some((row.figures.rank?, row.list_name.as_str()))))
+    leading(rows.filter_map(|row| Some((row.figures.rank?, row.list_name.as_str()))), most)
 }
 
 /// The same by the month's own points, which have no column of ranks.
-fn leaders_of_month(group: &BulletinGroup) -> String {
+fn leaders_of_month(group: &BulletinGroup, most: usize) -> String {
     let mut rows: Vec<&Row> =
         group.rows.iter().filter(|row| row.figures.month > Points::ZERO && !row.figures.excluded).collect();
     // A stable sort: those with as many points keep the printed order.
     rows.sort_by_key(|row| std::cmp::Reverse(row.figures.month));
     let points: Vec<Points> = rows.iter().map(|row| row.figures.month).collect();
-    leading(dense_ranks(&points).into_iter().zip(rows.iter().map(|row| row.list_name.as_str())))
+    leading(dense_ranks(&points).into_iter().zip(rows.iter().map(|row| row.list_name.as_str())), most)
 }
 
 #[cfg(test)]

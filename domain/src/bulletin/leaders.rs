@@ -7,12 +7,12 @@ use crate::scoring::chinese_number;
 /// 前三.
 pub const LEADING_PLACES: usize = 3;
 
-/// How many are named before those who share a place are only counted.
-const MOST_NAMED: usize = 5;
+/// How many are named before those who share a place are only counted, where the rules say nothing of it.
+pub const MOST_NAMED: usize = 5;
 
 /// The units of the first places, the first first: `甲局、乙局、并列第三的9个单位`. Each is given with its rank as the
-/// table prints it; equal ranks share a place, and all who share one stand in it.
-pub fn leading<'a>(ranked: impl IntoIterator<Item = (u32, &'a str)>) -> String {
+/// table prints it; equal ranks share a place, and all who share one stand in it. `most` are named at most.
+pub fn leading<'a>(ranked: impl IntoIterator<Item = (u32, &'a str)>, most: usize) -> String {
     let ranked: Vec<(u32, &str)> = ranked.into_iter().collect();
     let mut words: Vec<String> = Vec::new();
     let mut places = 0;
@@ -21,7 +21,7 @@ pub fn leading<'a>(ranked: impl IntoIterator<Item = (u32, &'a str)>) -> String {
             break;
         }
         places += sharing.len();
-        if places <= MOST_NAMED || sharing.len() == 1 {
+        if places <= most || sharing.len() == 1 {
             words.extend(sharing.iter().map(|(_, name)| (*name).to_owned()));
         } else {
             words.push(sharing_in_words(sharing[0].0, sharing.len()));
@@ -69,8 +69,12 @@ mod tests {
     use super::*;
 
     fn said(ranks: &[u32]) -> String {
+        said_of(ranks, MOST_NAMED)
+    }
+
+    fn said_of(ranks: &[u32], most: usize) -> String {
         let names: Vec<String> = (0..ranks.len()).map(|place| format!("单位{place}")).collect();
-        leading(ranks.iter().copied().zip(names.iter().map(String::as_str)))
+        leading(ranks.iter().copied().zip(names.iter().map(String::as_str)), most)
     }
 
     #[test]
@@ -89,6 +93,14 @@ mod tests {
         ] {
             assert_eq!(said(ranks), words, "{ranks:?}");
         }
+    }
+
+    #[test]
+    fn an_office_may_name_more_or_fewer() {
+        let ranks = [1, 2, 3, 3, 3, 3, 3, 4];
+        assert_eq!(said_of(&ranks, 3), "单位0、单位1、并列第三的5个单位");
+        assert_eq!(said_of(&ranks, 7), "单位0、单位1、单位2、单位3、单位4、单位5、单位6");
+        assert_eq!(said_of(&[1, 1, 2], 1), "并列第一的2个单位、单位2");
     }
 
     #[test]

@@ -211,6 +211,11 @@ described! {
         may at_least: Option<Points> = told("参加排名的最低分", "低于它的不排名。");
         /// Who is excluded from awards is not ranked.
         may without_excluded: bool = told("取消资格的不排名", "");
+        /// In the covering text; who shares a place beyond that is counted.
+        may most_named: Option<u32> = told(
+            "前三至多点几个名",
+            "通报正文里的前三：并列的多于它，写“并列第三的9个单位”；不写，5个。",
+        );
     }
     check |node| {
         if matches!(by, Field::Unit | Field::Rank | Field::Remarks) {
@@ -227,8 +232,9 @@ impl Rule for Ranking {
             if ties.is_empty() { String::new() } else { format!("；同分依次比{}", ties.join("、")) };
         let least = self.at_least.map(|least| format!("；低于{least}的不排名")).unwrap_or_default();
         let excluded = if self.without_excluded { "；取消资格的不排名" } else { "" };
+        let named = self.most_named.map(|most| format!("；正文里的前三至多点{most}个名")).unwrap_or_default();
         let (by, method) = (names.figure(self.by), self.method.label());
-        format!("{among}按{by}{method}{ties}{least}{excluded}。")
+        format!("{among}按{by}{method}{ties}{least}{excluded}{named}。")
     }
 }
 

@@ -49,6 +49,21 @@ fn the_ledger_says_what_all_lines_come_to_and_not_those_of_one_page() {
 }
 
 #[test]
+fn who_has_no_points_has_no_rank_in_its_own_account() {
+    both(async |office| {
+        let first = office.unit("高唐局", &[]).await;
+        let none = office.unit("临城局", &[]).await;
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        add_channel(&editor, "每日动态").await;
+        record_upper(&editor, "甲", "高唐局").await;
+        let page = async |unit| editor.get(&format!("/units/{unit}?month=2024-01")).await.html().to_owned();
+        let (first, none) = (page(first).await, page(none).await);
+        assert!(first.contains("of=rank"), "{first}");
+        assert!(!none.contains("of=rank") && none.contains("<td class=\"figure\">—</td>"), "{none}");
+    });
+}
+
+#[test]
 fn records_say_by_kind_what_holds_of_them() {
     both(async |office| {
         office.unit("高唐局", &[]).await;
