@@ -231,8 +231,9 @@ async function focused(page) {
 /** Whether the top of it stands within the window. */
 const isInView = (element) =>
   element.evaluate((summary) => {
-    const { top } = summary.getBoundingClientRect();
-    return top >= 0 && top < innerHeight;
+    // A page is scrolled by parts of a pixel, too.
+    const { top, bottom } = summary.getBoundingClientRect();
+    return top > -1 && bottom > top && top < innerHeight;
   });
 
 /** In the page: the forms in which something is filled in. */

@@ -4,9 +4,9 @@
 function offerInserts(list) {
   const field = document.querySelector(`textarea[name=${list.dataset.inserts}]`);
   if (!field) return;
-  // Before the field was first written in, what is put in goes to its end.
+  // Before somebody was in the field, what is put in goes to its end.
   let isPlaced = false;
-  field.addEventListener("focus", () => (isPlaced = true));
+  for (const sign of ["focus", "input", "keyup", "click"]) field.addEventListener(sign, () => (isPlaced = true));
   for (const term of list.querySelectorAll("dt")) {
     const words = term.textContent.trim();
     const button = document.createElement("button");

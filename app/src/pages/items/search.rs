@@ -171,7 +171,7 @@ fn Fields(asked: Asked, place: SearchPlace, units: Vec<UnitChoice>) -> impl Into
         .then(|| number("search-year", "year", "年份", 4, &asked.year));
     let by_number = (place == Printed).then(|| number("search-number", "number", "期号", 5, &asked.number));
     view! {
-        <form class="toolbar filters" action="/search" role="search" aria-label="搜索">
+        <form class="toolbar filters hits-filters" action="/search" role="search" aria-label="搜索">
             <input type="hidden" name="in" value=place.code() />
             <div class="field two">
                 <label for="q">"要找的字词"</label>

@@ -221,6 +221,9 @@ fn last_page(id: IssueId, arranged: &Arranged, draft: &Draft, measures: &Measure
     })
 }
 
+/// So many neighbours are told by their titles.
+const NAMED: usize = 3;
+
 /// Pieces of one unit or of one subject that stand side by side.
 fn neighbours(id: IssueId, arranged: &Arranged, directory: &UnitDirectory) -> Vec<Warning> {
     let names: Vec<&str> =
@@ -237,7 +240,10 @@ fn neighbours(id: IssueId, arranged: &Arranged, directory: &UnitDirectory) -> Ve
         let pieces: Vec<Beside> =
             credited.iter().zip(&titles).map(|(units, title)| Beside { units, title }).collect();
         for (run, kinship) in side_by_side(&pieces, &names) {
-            let named: Vec<String> = titles[run.clone()].iter().map(|title| format!("《{title}》")).collect();
+            let titles = &titles[run.clone()];
+            let named: String = titles.iter().take(NAMED).map(|title| format!("《{title}》")).collect();
+            let more =
+                if titles.len() > NAMED { format!("等{}篇（则）", titles.len()) } else { String::new() };
             let (why, alike) = match kinship {
                 Kinship::Unit(unit) => {
                     let unit = directory.get(unit).map(Unit::list_name).unwrap_or_default();
@@ -246,7 +252,7 @@ fn neighbours(id: IssueId, arranged: &Arranged, directory: &UnitDirectory) -> Ve
                 Kinship::Subject(words) => (format!("都说“{words}”"), "处挨着的稿件说的是一件事"),
             };
             warnings.push(Warning {
-                words: format!("{}挨着，{why}", named.join("")),
+                words: format!("{named}{more}挨着，{why}"),
                 address: format!("/issues/{id}/desk#item-{}", items[*run.start()].id),
                 obstructs: false,
                 alike: alike.to_owned(),

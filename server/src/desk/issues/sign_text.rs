@@ -64,7 +64,11 @@ impl OfficeDesk {
                         compare(&text_as(section.kind, before), &text_as(section.kind, text))
                     }),
                     comments: item.map(said_of).unwrap_or_default(),
-                    audiences: item.map(|item| audiences(actor, item)).unwrap_or_default(),
+                    // What is printed is corrected, not remarked on.
+                    audiences: match (item, version.number) {
+                        (Some(item), None) => audiences(actor, item),
+                        _ => Vec::new(),
+                    },
                 });
             }
         }

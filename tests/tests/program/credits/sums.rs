@@ -8,6 +8,7 @@ use super::records::{add_channel, record_upper};
 #[test]
 fn the_ledger_says_what_all_lines_come_to_and_not_those_of_one_page() {
     both(async |office| {
+        office.set_now("2024-02-20T09:00");
         office.unit("高唐局", &[]).await;
         office.unit("临城局", &[]).await;
         let editor = office.person("赵编辑", &[Role::Editor]).await;

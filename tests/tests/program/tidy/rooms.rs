@@ -123,6 +123,7 @@ const DOMAIN: &[&str] = &[
 /// The rooms of `app`: what is said, the port, what a request brings, parts of pages, pages, and the router as the roof.
 const APP: &[&str] = &[
     "words",
+    "desk/sign_as",
     "desk/asked",
     "desk/form",
     "desk/done",
