@@ -121,7 +121,7 @@ impl OfficeDesk {
         let may = |one: &Actor| permits_office(one, OfficeAct::Clear).is_ok();
         let words = match may(actor) {
             true => "您可以审查".to_owned(),
-            false => who_can(&*self.everybody().await?, "保密审查员", may),
+            false => who_can(&self.everybody().await?, "保密审查员", may),
         };
         Ok(Some(words))
     }
