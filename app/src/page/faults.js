@@ -77,6 +77,8 @@ function goToFirstFault() {
 }
 
 watchFaults();
+// Else the browser goes back, once all is loaded, to where the form was sent from.
+if (summary) history.scrollRestoration = "manual";
 goToFirstFault();
 
 // A file that is too large is told when it is chosen, before it is sent; the form does not go off with it.

@@ -57,7 +57,10 @@ export async function sendMany(page, texts) {
 
 /** Returns an item for one of the common reasons and in free words. */
 export async function sendBackToAuthor(page, { kind, words }) {
-  const details = await unfold(page, "退回…");
+  let details = await unfold(page, "退回…");
+  // Where the page was still being exchanged, what was unfolded is gone with it.
+  await page.waitForTimeout(300);
+  details = await unfold(page, "退回…");
   await fill(details, { [kind]: true, 具体说明: words });
   await pressFor(page, "退回", /已退回/, details);
 }
