@@ -214,13 +214,16 @@ pub async fn forget_reasons_of_last(
         .order_by_desc(Column::Id)
         .one(connection)
         .await?;
-    if let Some(last) = last {
-        item_reason::Entity::delete_many()
-            .filter(item_reason::Column::EventId.eq(last.id))
-            .exec(connection)
-            .await?;
+    match last {
+        Some(last) => forget_reasons_of(connection, EventId(last.id)).await,
+        None => Ok(()),
     }
-    Ok(())
+}
+
+/// The kinds of reasons that were counted with an event do not count.
+pub async fn forget_reasons_of(connection: &impl Connection, event: EventId) -> Result<(), StoreError> {
+    let counted = item_reason::Entity::delete_many().filter(item_reason::Column::EventId.eq(event.0));
+    counted.exec(connection).await.map(drop).map_err(StoreError::from)
 }
 
 /// Keeps the kinds of reasons for which an item was returned or rejected, to be counted by unit and month.

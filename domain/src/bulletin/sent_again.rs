@@ -18,13 +18,11 @@ pub struct OtherFigure {
 /// Every figure of every unit that differs, in the order of the later version; units that are gone last.
 pub fn other_figures(before: &Bulletin, now: &Bulletin) -> Vec<OtherFigure> {
     let mut found = Vec::new();
-    let known =
-        |bulletin: &Bulletin, row: &Row| bulletin.rows().find(|one| one.unit_id == row.unit_id).cloned();
     for row in now.rows() {
-        let earlier = known(before, row);
+        let earlier = of_unit(before, row);
         for column in now.columns().into_iter().filter(|column| column.field != Field::Unit) {
             let of_before = before.columns().into_iter().find(|one| one.field == column.field);
-            let stood = earlier.as_ref().zip(of_before).map(|(row, column)| row.figures.cell(column));
+            let stood = earlier.zip(of_before).map(|(row, column)| row.figures.cell(column));
             let (stood, stands) = (stood.unwrap_or_default(), row.figures.cell(column));
             if stood != stands {
                 found.push(OtherFigure {
@@ -36,7 +34,7 @@ pub fn other_figures(before: &Bulletin, now: &Bulletin) -> Vec<OtherFigure> {
             }
         }
     }
-    let gone = before.rows().filter(|row| known(now, row).is_none());
+    let gone = before.rows().filter(|row| of_unit(now, row).is_none());
     found.extend(gone.map(|row| OtherFigure {
         unit: row.figures.unit.clone(),
         heading: "在册".to_owned(),
@@ -44,4 +42,8 @@ pub fn other_figures(before: &Bulletin, now: &Bulletin) -> Vec<OtherFigure> {
         now: String::new(),
     }));
     found
+}
+
+fn of_unit<'a>(bulletin: &'a Bulletin, row: &Row) -> Option<&'a Row> {
+    bulletin.rows().find(|one| one.unit_id == row.unit_id)
 }

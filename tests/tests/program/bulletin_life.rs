@@ -230,6 +230,31 @@ fn nobody_signs_what_they_sent_and_nobody_else_sees_it_before_it_is_issued() {
 }
 
 #[test]
+fn a_version_says_what_differs_from_the_one_before_that_its_reader_may_read() {
+    both(async |office| {
+        let desk = desk(office).await;
+        save_letter(&desk.editor, "2024-01", 0, &[("date", "2024-02-20")]).await;
+        close(&desk.editor).await;
+        let first = send(&desk.editor, "").await.path;
+        assert!(!desk.signer.get(&first).await.text().contains("与上一份"), "there is none before it");
+        let version = first.rsplit('/').next().expect("an address");
+        let back = [("version", version), ("reason", "漏了一件")];
+        desk.signer.post("/do/send_back_bulletin", &back).await;
+        reopen(&desk.editor).await;
+        record_upper(&desk.editor, "节约用地", "阳谷局").await;
+        close(&desk.editor).await;
+        let second = send(&desk.editor, "").await.path;
+        let page = desk.signer.get(&second).await.text();
+        assert!(page.contains("与上一份（已退回）相比") && page.contains("阳谷局"), "{page}");
+        sign_and_issue(&desk, &second).await;
+        // What was sent back is nothing for a unit's people, and neither is what differs from it.
+        let page = desk.contributor.get(&second).await;
+        assert_eq!(page.status(), 200);
+        assert!(!page.text().contains("与上一份"), "{}", page.text());
+    });
+}
+
+#[test]
 fn a_letter_of_an_issued_bulletin_that_somebody_rewrites_is_named() {
     both(async |office| {
         let desk = desk(office).await;

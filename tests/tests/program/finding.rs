@@ -49,6 +49,8 @@ fn records_are_found_by_title_publication_and_unit_by_whoever_reads_them() {
         assert_eq!(hits(&editor, "in=records&q=每日动态").await, 2);
         assert_eq!(hits(&editor, &format!("in=records&q=每日动态&unit={own}")).await, 1);
         assert_eq!(hits(&editor, "in=records&q=每日动态&year=2023").await, 0);
+        // The hit is marked wherever it stands: in a unit's name, too.
+        assert!(finds(&editor, "in=records&q=阳谷县局").await.contains("<mark>阳谷县局</mark>"));
         // A unit's people find what is credited to it, where its figures are.
         let page = finds(&author, "in=records&q=每日动态").await;
         assert!(

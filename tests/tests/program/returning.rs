@@ -54,6 +54,10 @@ fn many_are_returned_for_one_reason_and_what_cannot_be_is_told() {
             [load(office, one).await.state, load(office, other).await.state, load(office, taken).await.state];
         assert_eq!(states, [State::Returned, State::Returned, State::Shortlisted]);
         assert!(author.get(&format!("/items/{one}")).await.text().contains("请补充数据"));
+        // Nobody else takes it back, and what else is done to the item does not keep its reasons.
+        let others = take_back(&office.person("钱编辑", &[Role::Editor]).await, &answer).await;
+        assert!(others.flash().contains("不是您退回的"), "{}", others.flash());
+        act(office, &editor, "take_charge", one, &[]).await;
         // All of it is taken back: what had been received is, what had not waits for that.
         let back = take_back(&editor, &answer).await;
         assert!(back.flash().starts_with("2篇（则）没有退回"), "{}", back.flash());

@@ -26,7 +26,7 @@ pub async fn page(page: Page) -> PageResult {
             "刊物设置",
             format!("{}种刊物：报头、报尾、栏目、签发步骤", newsletters.len()),
         ),
-        ("/admin/openings", "结转分", "年中开始使用的：以前各月的分数".to_owned()),
+        ("/admin/openings", "结转分", "年中开始使用的：以前各月的得分".to_owned()),
         ("/admin/settings", "设置", "登录多久到期、密码多久要换、一人可否签几步".to_owned()),
         ("/admin/words", "校对词表", "易错词、敏感词、禁用词、领导姓名和职务".to_owned()),
         ("/admin/frames", "模板和常用语", "新稿的模板，退回、不采用时的常用语".to_owned()),

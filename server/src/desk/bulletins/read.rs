@@ -140,11 +140,15 @@ impl OfficeDesk {
         let before = earlier.max_by_key(|other| other.id.0);
         let Some(before) = before else { return Ok(None) };
         let Some((before, earlier)) = bulletins::find(connection, before.id).await? else { return Ok(None) };
-        Ok(Some(VersionDiffers {
-            from: label(before.standing, before.correction),
-            words: compare(&written(&earlier), &written(version)),
-            figures: other_figures(&earlier.bulletin, &version.bulletin),
-        }))
+        let version = version.clone();
+        let work = move || {
+            (
+                compare(&written(&earlier), &written(&version)),
+                other_figures(&earlier.bulletin, &version.bulletin),
+            )
+        };
+        let (words, figures) = self.worked(move |_| work()).await?;
+        Ok(Some(VersionDiffers { from: label(before.standing, before.correction), words, figures }))
     }
 
     /// Those that the actor may read, the newest first.

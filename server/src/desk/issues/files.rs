@@ -78,7 +78,7 @@ impl OfficeDesk {
     async fn as_word(
         &self,
         content: &IssueContent,
-        mark: Option<&str>,
+        mark: Option<&'static str>,
     ) -> Result<(String, Vec<u8>), Refusal> {
         let mut pictures = BTreeMap::new();
         let hashes: BTreeSet<String> =
@@ -94,7 +94,8 @@ impl OfficeDesk {
         let number = content.edition.label(content.number);
         let name =
             format!("{}{}年{number}{}.docx", content.newsletter, content.year, mark.unwrap_or_default());
-        Ok((name, docx::issue(content, &pictures, mark)?))
+        let content = content.clone();
+        Ok((name, self.worked(move |_| docx::issue(&content, &pictures, mark)).await??))
     }
 }
 
@@ -211,7 +212,7 @@ impl OfficeDesk {
         self.note_reading_of_issue(actor, &issue).await;
         let arranged = Arranged::load(self.store.reader(), &issue).await?;
         if arranged.items.is_empty() {
-            return Err(Refusal::not_found("版面：这一期还没有编入稿件，它"));
+            return Err(Refusal::blocked("这一期还没有编入稿件，没有版面可看"));
         }
         let name = format!(
             "{}{}年{}草稿.pdf",

@@ -60,9 +60,13 @@ impl OfficeDesk {
                     section: section.title.clone().filter(|_| place == 0),
                     text: text.clone(),
                     change,
-                    difference: before.map_or_else(Comparison::default, |before| {
-                        compare(&text_as(section.kind, before), &text_as(section.kind, text))
-                    }),
+                    difference: match before {
+                        Some(before) => {
+                            let texts = (text_as(section.kind, before), text_as(section.kind, text));
+                            self.worked(move |_| compare(&texts.0, &texts.1)).await?
+                        }
+                        None => Comparison::default(),
+                    },
                     comments: item.map(said_of).unwrap_or_default(),
                     // What is printed is corrected, not remarked on.
                     audiences: match (item, version.number) {

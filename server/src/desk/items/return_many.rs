@@ -77,16 +77,22 @@ impl Act for UndoReturn {
             let known = versions.iter().find(|(id, _)| *id == item.id).map(|(_, version)| *version);
             let may = next_state(actor, Action::UndoReturn, item)
                 .and_then(|state| check_version(item, known.unwrap_or_default()).map(|()| state));
-            let state = match may {
+            // Another one's return is another one's to take back.
+            let past = events::about(connection, subject(item)).await?;
+            let returned = past.iter().rfind(|event| event.is(Verb::ReturnItem));
+            let returned = returned.filter(|event| actor.may_be(event.actor)).map(|event| event.id);
+            let own = returned.ok_or_else(|| Refusal::blocked("不是您退回的，请退回的人来撤销"));
+            let state = match may.and_then(|state| Ok((state, own?))) {
                 Ok(state) => state,
                 Err(error) => {
                     refused.get_or_insert((quoted(item), error));
                     continue;
                 }
             };
+            let (state, returned) = state;
             refuse_destroyed(connection, item).await?;
             // A return that did not stand counts for nothing.
-            events::forget_reasons_of_last(connection, subject(item)).await?;
+            events::forget_reasons_of(connection, returned).await?;
             save::save_not_returned(connection, item, state, writing.timestamp()).await?;
             let words = Action::UndoReturn.label();
             writing.event(Verb::UndoReturn, subject(item), words, None).await?;

@@ -143,16 +143,13 @@ impl OfficeDesk {
             let own = record.units.iter().copied().find(|unit| reads_credits_of(actor, *unit));
             let title = text::excerpt(&record.recorded.title(), &looking.phrases);
             let is_told = title.iter().any(|run| run.is_hit);
-            let line = match is_told {
-                true => Vec::new(),
-                false => text::excerpt(&record.recorded.words().join("　"), &looking.phrases),
-            };
-            let units: Vec<&str> = record
-                .units
-                .iter()
-                .filter_map(|unit| looking.directory.get(*unit))
-                .map(Unit::list_name)
-                .collect();
+            let units: Vec<&Unit> =
+                record.units.iter().filter_map(|unit| looking.directory.get(*unit)).collect();
+            // Where the title says nothing of it, what else it is found by: its units by their full names among it.
+            let names = units.iter().map(|unit| unit.name.as_str());
+            let words: Vec<&str> = record.recorded.words().into_iter().chain(names).collect();
+            let line = if is_told { Vec::new() } else { text::excerpt(&words.join("　"), &looking.phrases) };
+            let units: Vec<&str> = units.into_iter().map(Unit::list_name).collect();
             let found = HitPlace::Record {
                 record: record.id,
                 kind: record.recorded.kind(),
